@@ -1,0 +1,1 @@
+"""櫃台: one counter for every agency."""

@@ -1,0 +1,4 @@
+"""Reads, checks and versions services/; hands out one Service object.
+
+Not for: running a case (cases).
+"""

@@ -1,0 +1,1 @@
+"""Settings, addresses, process entry points: wires everything; nobody imports it."""

@@ -1,0 +1,121 @@
+"""All settings of the product, in the order a request meets them."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from guitai.config import database, environment
+
+ROOT = environment.ROOT
+VAR = environment.VAR
+DEMO = environment.flag("GUITAI_DEMO")  # one-click sign-in, assumed parameters, movable clock: never in production
+DEBUG = False
+SECRET_KEY = environment.required("GUITAI_SECRET_KEY", "Run `make setup`, or put it into the secrets file.")
+MASTER_KEY = environment.required("GUITAI_MASTER_KEY", "Put 64 hex digits into the secrets file or the environment.")
+SERVICES_DIR = Path(environment.value("GUITAI_SERVICES_DIR", str(ROOT / "services")))
+FILES_DIR = Path(environment.value("GUITAI_FILES_DIR", str(VAR / "files")))
+CLOCK_MOVABLE = DEMO
+ASSUMED_PARAMETERS_ALLOWED = DEMO
+BASE_URL = environment.value("GUITAI_BASE_URL", "http://localhost:8000")
+ALLOWED_HOSTS = environment.value("GUITAI_HOSTS", "localhost,127.0.0.1,testserver").split(",")
+
+INSTALLED_APPS = [
+    "guitai.core",
+    "guitai.audit",
+    "guitai.outbox",
+    "guitai.accounts",
+    "guitai.consents",
+    "guitai.files",
+    "guitai.facts",
+    "guitai.eforms",
+    "guitai.rules",
+    "guitai.gateways",
+    "guitai.documents",
+    "guitai.notices",
+    "guitai.work",
+    "guitai.catalogue",
+    "guitai.cases",
+    "guitai.desk",
+    "guitai.portal",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_linear_migrations",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "guitai.config.urls"
+WSGI_APPLICATION = "guitai.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = database.databases()
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+LANGUAGE_CODE = "zh-hant"
+LANGUAGES = [("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [ROOT / "guitai" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Taipei"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "guitai" / "static_built"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "img-src": [SELF, "data:"],
+    },
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True

@@ -1,0 +1,4 @@
+"""Stages, moves, tasks and clocks of everything that has a life.
+
+Not for: what a case is about (cases).
+"""

@@ -1,0 +1,1 @@
+"""Stand-ins for other agencies: separate processes that speak the real protocol."""
