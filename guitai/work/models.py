@@ -1,0 +1,81 @@
+"""Work items, the tasks that wait at a desk, and every step taken."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class WorkItem(models.Model):
+    """Something with a life. ``revision`` grows with every step: who acts on an older one is told."""
+
+    reference = models.CharField(max_length=40, unique=True)
+    flow_key = models.CharField(max_length=80)
+    flow_version = models.CharField(max_length=64)
+    stage = models.CharField(max_length=40)
+    stage_since = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
+    offices = models.JSONField(default=dict)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="work_closed_with_outcome",
+                condition=Q(closed_at__isnull=True, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
+            ),
+        ]
+        indexes = [models.Index(fields=["flow_key", "stage"], name="work_item_stage")]
+
+
+class Task(models.Model):
+    """One thing to do at one desk (role at an agency), perhaps taken by somebody."""
+
+    item = models.ForeignKey(WorkItem, models.CASCADE, related_name="tasks")
+    stage = models.CharField(max_length=40)
+    role = models.CharField(max_length=40)
+    agency_code = models.CharField(max_length=20)
+    created_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    taken_by = models.CharField(max_length=80, blank=True, default="")
+    taken_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item"], condition=Q(done_at__isnull=True), name="work_one_open_task"),
+            models.CheckConstraint(
+                name="work_task_taken_paired",
+                condition=Q(taken_at__isnull=True, taken_by="") | (Q(taken_at__isnull=False) & ~Q(taken_by="")),
+            ),
+            models.CheckConstraint(
+                name="work_task_done_paired",
+                condition=Q(done_at__isnull=True, done_by="") | (Q(done_at__isnull=False) & ~Q(done_by="")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency_code", "role", "due_on", "id"],
+                condition=Q(done_at__isnull=True),
+                name="work_open_tasks",
+            ),
+        ]
+
+
+class Step(models.Model):
+    """A move that was made; never changed afterwards."""
+
+    item = models.ForeignKey(WorkItem, models.CASCADE, related_name="steps")
+    number = models.PositiveIntegerField()
+    move = models.CharField(max_length=40)
+    from_stage = models.CharField(max_length=40, blank=True)
+    to_stage = models.CharField(max_length=40)
+    actor = models.CharField(max_length=80)
+    actor_words = models.CharField(max_length=200)
+    for_actor = models.CharField(max_length=80, blank=True, default="")
+    at = models.DateTimeField()
+    reasons = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="work_step_number")]
