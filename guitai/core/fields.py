@@ -8,7 +8,7 @@ from django.db import models
 from guitai.core import encryption
 
 
-class EncryptedField(models.BinaryField[Any, Any]):
+class EncryptedField(models.BinaryField):  # type: ignore[type-arg]  # generic only in the stubs
     """Holds any JSON value, encrypted; reads back as the same value."""
 
     def __init__(self, *args: Any, purpose: str = "", **options: Any) -> None:
