@@ -1,0 +1,42 @@
+"""What every test gets: a database of its own process, no network, a hasher that does not burn time."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from pytest_django import DjangoDbBlocker
+
+from guitai.config.tests import database
+
+LOOPBACK = ["127.0.0.1", "::1"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", type=int, default=None, help="major version of Debian's PostgreSQL; else the wheel")
+
+
+def pytest_configure() -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("server") or item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The tests of this process see a freshly migrated database of their own."""
+    request.getfixturevalue("django_test_environment")
+    server = database.cluster(request.config.getoption("--postgres"))
+    mine = database.TestDatabase(server)
+    with database.in_use(server):
+        with django_db_blocker.unblock():
+            mine.create()
+        yield
+        with django_db_blocker.unblock():
+            mine.drop()
