@@ -1,0 +1,75 @@
+"""Tables of the audit; SQL in the migration makes them, guards them and writes them.
+
+They are not managed, so that nothing of Django ever alters or empties them.
+"""
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """Who did or saw what, when, on which ground."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    written_by = models.TextField()
+    verb = models.TextField()
+    actor = models.TextField()
+    thing = models.TextField()
+    subject = models.TextField()
+    purpose = models.TextField()
+    basis = models.TextField()
+    detail = models.JSONField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_entry"
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.verb} {self.thing}"
+
+
+class Pending(models.Model):
+    """A record that is not chained yet."""
+
+    entry_id = models.BigIntegerField(primary_key=True)
+
+    class Meta:
+        managed = False
+        db_table = "audit_pending"
+
+    def __str__(self) -> str:
+        return str(self.entry_id)
+
+
+class Link(models.Model):
+    """The place of a record in the chain, and the digest of everything up to there."""
+
+    position = models.BigIntegerField(primary_key=True)
+    entry = models.ForeignKey(Entry, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
+    digest = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_link"
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.entry_id}"
+
+
+class Checkpoint(models.Model):
+    """A signature over the chain up to one position."""
+
+    number = models.BigIntegerField(primary_key=True)
+    position = models.BigIntegerField()
+    head = models.BinaryField()
+    at = models.DateTimeField()
+    key = models.BinaryField()
+    signature = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_checkpoint"
+
+    def __str__(self) -> str:
+        return f"{self.number} at {self.position}"

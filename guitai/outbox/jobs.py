@@ -1,0 +1,44 @@
+"""Background work of the outbox: deliver, take up what a killed worker left, clear away what is finished."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from guitai.core import clock
+from guitai.outbox import delivery, stalled
+from guitai.outbox.queue import app, enqueue
+
+KEEP_EVENTS = timedelta(days=90)
+
+
+@app.task(name="outbox.deliver", queue="outbox")
+def deliver(delivery_id: int) -> None:
+    """Try the delivery once; after a failure the next try is queued together with the count."""
+    try:
+        delivery.deliver(delivery_id, now=clock.now())
+    except Exception as failure:  # noqa: BLE001 - whatever a subscriber raises, its delivery is tried again or given up
+        _try_again(delivery_id, failure)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="outbox.take_up_stalled", queue="outbox", queueing_lock="outbox.take_up_stalled")
+def take_up_stalled(timestamp: int) -> None:
+    """Queue again what stalled: jobs of killed workers, and deliveries that lost their job."""
+    del timestamp
+    stalled.requeue_jobs_of_dead_workers()
+    enqueue(deliver, *({"delivery_id": each} for each in stalled.deliveries_without_job("outbox.deliver")))
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="outbox.clear_away", queue="outbox", queueing_lock="outbox.clear_away")
+def clear_away(timestamp: int) -> None:
+    """Delete events that everyone got, and jobs that succeeded."""
+    del timestamp
+    stalled.clear_away(before=clock.now() - KEEP_EVENTS)
+
+
+@transaction.atomic
+def _try_again(delivery_id: int, failure: Exception) -> None:
+    pause = delivery.note_failure(delivery_id, failure, now=clock.now())
+    if pause:
+        enqueue(deliver, {"delivery_id": delivery_id}, delay_seconds=pause)

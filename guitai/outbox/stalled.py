@@ -1,0 +1,51 @@
+"""Find what got stuck: procrastinate marks a job as begun and never looks again when its worker is killed."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from guitai.outbox.models import Delivery, EventRow
+
+HEARTBEAT_LOST_SECONDS = 30  # workers send one every 10 seconds
+
+REQUEUE = """
+SELECT procrastinate_retry_job_v2(job.id, now(), NULL, NULL, NULL)
+FROM procrastinate_jobs job LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
+WHERE job.status = 'doing'
+  AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s))
+"""
+WITHOUT_JOB = """
+SELECT delivery.id FROM outbox_delivery delivery
+WHERE delivery.done_at IS NULL AND delivery.dead_at IS NULL AND NOT EXISTS (
+    SELECT FROM procrastinate_jobs job
+    WHERE job.task_name = %s AND job.status IN ('todo', 'doing')
+      AND (job.args ->> 'delivery_id')::bigint = delivery.id
+)
+ORDER BY delivery.id LIMIT 1000
+"""
+DELETE_JOBS = """
+DELETE FROM procrastinate_jobs job WHERE job.status = 'succeeded' AND NOT EXISTS (
+    SELECT FROM procrastinate_events event WHERE event.job_id = job.id AND event.at > now() - interval '7 days'
+)
+"""
+
+
+def requeue_jobs_of_dead_workers() -> int:
+    """Put the jobs of workers without a sign of life back into the queue; answer how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(REQUEUE, (HEARTBEAT_LOST_SECONDS,))
+        return cursor.rowcount
+
+
+def deliveries_without_job(task_name: str) -> list[int]:
+    """Answer the waiting deliveries that no job will bring."""
+    with connection.cursor() as cursor:
+        cursor.execute(WITHOUT_JOB, (task_name,))
+        return [delivery_id for (delivery_id,) in cursor.fetchall()]
+
+
+def clear_away(*, before: datetime) -> None:
+    """Delete events older than that which everyone got, and jobs that succeeded a week ago."""
+    EventRow.objects.filter(at__lt=before).exclude(deliveries__in=Delivery.objects.filter(done_at=None)).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(DELETE_JOBS)
