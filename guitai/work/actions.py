@@ -92,7 +92,6 @@ def _note_step(item: WorkItem, *, move: str, came_from: str, mover: Mover, reaso
         to_stage=item.stage,
         actor=mover.ref,
         actor_words=mover.words,
-        for_actor=mover.for_ref,
         at=now,
         reasons=reasons,
     )

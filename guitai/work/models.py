@@ -73,7 +73,6 @@ class Step(models.Model):
     to_stage = models.CharField(max_length=40)
     actor = models.CharField(max_length=80)
     actor_words = models.CharField(max_length=200)
-    for_actor = models.CharField(max_length=80, blank=True, default="")
     at = models.DateTimeField()
     reasons = models.TextField(blank=True, default="")
 

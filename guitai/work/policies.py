@@ -22,7 +22,7 @@ def check_move(
     if move.by is WaitsFor.OFFICE and desk not in mover.desks:
         raise MoveRefused(_("This case lies at another desk."))
     earlier = frozenset().union(*(hands.get(key, frozenset()) for key in move.not_by_who))
-    if earlier & mover.hands:
+    if mover.ref in earlier:
         raise MoveRefused(_("Whoever proposed the decision cannot approve it; a colleague has to."))
 
 

@@ -37,8 +37,7 @@ def hands_on(item: WorkItem) -> dict[str, frozenset[str]]:
     """Answer everybody who ever made each move of this item."""
     hands: dict[str, frozenset[str]] = {}
     for step in steps(item):
-        refs = frozenset(ref for ref in (step.actor, step.for_actor) if ref)
-        hands[step.move] = hands.get(step.move, frozenset()) | refs
+        hands[step.move] = hands.get(step.move, frozenset()) | {step.actor}
     return hands
 
 

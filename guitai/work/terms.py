@@ -48,12 +48,6 @@ class Mover:
     words: str
     kind: WaitsFor
     desks: frozenset[Desk] = frozenset()
-    for_ref: str = ""  # the holder, when a stand-in (代理人) acts
-
-    @property
-    def hands(self) -> frozenset[str]:
-        """Everybody whose act this counts as: a stand-in cannot approve what the holder proposed."""
-        return frozenset(ref for ref in (self.ref, self.for_ref) if ref)
 
 
 SYSTEM = Mover(ref="system:journey", words="系統", kind=WaitsFor.SYSTEM)

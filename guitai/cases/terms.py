@@ -1,0 +1,86 @@
+"""Words of an application and what can go wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guitai.eforms.terms import Problem
+from guitai.work.terms import WaitsFor
+
+Situation = dict[str, Any]
+"""One case in the shape of docs/reference/situation-format.md."""
+
+
+class NotComplete(Exception):
+    """An application that a clerk would hand back; carries every problem at once."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__(_("The application is not complete yet."))
+
+
+class AlreadyOpen(Exception):
+    """This person already has an open case of this service."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        super().__init__(_("You already have an application of this kind with us."))
+
+
+class AwardMissing(Exception):
+    """A grant needs a result: from the rules, or chosen by the officer with reasons."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One answer, or one gap, of one agency about one person of the household."""
+
+    item: str
+    source: str
+    about: str
+    facts: Mapping[str, Any] | None
+    fetched_at: datetime
+    gap: str = ""
+
+    @property
+    def is_gap(self) -> bool:
+        return self.facts is None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where the applicant and a register say different things; nobody is believed silently."""
+
+    about: str
+    key: str
+    said: Any
+    fetched: Any
+    source: str
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the history a person can read."""
+
+    at: datetime
+    words: str
+    by: str
+    remarks: str = ""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where the case stands: what happened, what next, by when, who is responsible."""
+
+    stage: str
+    since: datetime
+    next_words: str
+    waits_for: WaitsFor
+    promised_on: date | None
+    office: str
+    responsible: str
+    history: tuple[Happening, ...]
+    is_final: bool

@@ -1,0 +1,46 @@
+"""Every read of published services."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from guitai.catalogue import reading
+from guitai.catalogue.models import Edition
+from guitai.catalogue.terms import Service, ServiceUnknown
+
+
+def service(key: str, number: int | None = None) -> Service:
+    """Answer one edition, the newest when no number is given; raises ServiceUnknown."""
+    editions = Edition.objects.filter(key=key)
+    wanted = editions.filter(number=number) if number else editions.order_by("-number")
+    found = wanted.values_list("id", flat=True).first()
+    if found is None:
+        raise ServiceUnknown(key)
+    return _read(found, assumed_allowed=settings.ASSUMED_PARAMETERS_ALLOWED)
+
+
+def services() -> list[Service]:
+    """Answer the newest edition of every published service, by key."""
+    keys = Edition.objects.order_by("key").values_list("key", flat=True).distinct()
+    return [service(key) for key in keys]
+
+
+@lru_cache(maxsize=256)
+def _read(edition_id: int, *, assumed_allowed: bool) -> Service:
+    # An edition never changes, so what was read from it may be kept by its number.
+    edition = Edition.objects.get(pk=edition_id)
+    return reading.read_service(
+        edition.files, number=edition.number, published_at=edition.published_at, assumed_allowed=assumed_allowed
+    )
+
+
+def unpublished() -> list[Path]:
+    """Answer the service folders on disk whose texts differ from the newest edition."""
+    newest = {edition.key: edition.digest for edition in Edition.objects.order_by("key", "number")}
+    changed = []
+    for folder in reading.folders(settings.SERVICES_DIR):
+        files = reading.files_of(folder)
+        if reading.digest_of(files) not in newest.values():
+            changed.append(folder)
+    return changed

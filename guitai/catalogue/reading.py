@@ -1,0 +1,117 @@
+"""From a folder of YAML to one checked Service."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from guitai.catalogue.terms import (
+    CONDITIONS,
+    Award,
+    Files,
+    LawReference,
+    Service,
+    ServiceWrong,
+    Sheet,
+    TimeLimit,
+)
+from guitai.core.texts import Text
+from guitai.documents.letter import read_letter
+from guitai.eforms.definition import read_form
+from guitai.gateways.declaration import read_data
+from guitai.notices.template import read_notice
+from guitai.rules.parameters import ParameterBook
+from guitai.rules.queries import read_rulebook
+from guitai.work.flow import read_flow
+
+
+def folders(services_dir: Path) -> list[Path]:
+    """Answer the folders that hold a service."""
+    return sorted(path.parent for path in services_dir.glob("*/*/service.yaml") if not path.parent.name.startswith("_"))
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    """Answer every text the service depends on, so that an edition can be read again in ten years."""
+    services_dir = folder.parents[1]
+    own = {str(path.relative_to(folder)): path for path in folder.rglob("*.yaml") if "examples" not in path.parts}
+    bank = {f"_bank/{path.name}": path for path in (services_dir / "_bank").glob("*.yaml")}
+    parameters = {f"parameters/{path.name}": path for path in (folder.parent / "parameters").glob("*.yaml")}
+    found = {**own, **bank, **parameters}
+    return {name: found[name].read_text(encoding="utf-8") for name in sorted(found)}
+
+
+def digest_of(files: Files) -> str:
+    return sha256(json.dumps(dict(files), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def read_service(files: Files, *, number: int, published_at: datetime, assumed_allowed: bool) -> Service:
+    """Answer the service these texts describe; raises ServiceWrong with file, place and remedy."""
+    documents = {name: _parsed(name, text) for name, text in files.items()}
+    try:
+        return _service(documents, files, number=number, published_at=published_at, assumed_allowed=assumed_allowed)
+    except (ValueError, KeyError, TypeError) as wrong:
+        if isinstance(wrong, ServiceWrong):
+            raise
+        raise ServiceWrong(f"{type(wrong).__name__}: {wrong}") from wrong
+
+
+def _service(
+    documents: Mapping[str, Any], files: Files, *, number: int, published_at: datetime, assumed_allowed: bool
+) -> Service:
+    head, bank = documents["service.yaml"], documents["_bank/questions.yaml"]
+    parameters = ParameterBook.from_mappings(_group(documents, "parameters/"), assumed_allowed=assumed_allowed)
+    return Service(
+        key=head["key"],
+        number=number,
+        digest=digest_of(files),
+        published_at=published_at,
+        sheet=_sheet(head),
+        form=read_form(documents["form.yaml"], bank),
+        trial=read_form(documents["trial.yaml"], bank),
+        data=read_data(documents["data.yaml"]),
+        rulebook=read_rulebook(documents["rules.yaml"], parameters=parameters, source="rules.yaml"),
+        flow=read_flow(documents["flow.yaml"], conditions=CONDITIONS),
+        letters={key: read_letter(raw) for key, raw in _group(documents, "letters/").items()},
+        notices={key: read_notice(raw) for key, raw in _group(documents, "notices/").items()},
+    )
+
+
+def _sheet(head: Mapping[str, Any]) -> Sheet:
+    return Sheet(
+        title=Text.read(head["title"]),
+        summary=Text.read(head["summary"]),
+        kind=head["kind"],
+        agency_code=head["agency"],
+        law=tuple(LawReference(**law) for law in head["law"]),
+        who=_texts(head["who"]),
+        needs=_texts(head["needs"]),
+        steps=_texts(head["steps"]),
+        time_limit=TimeLimit(days=head["time_limit"]["days"], basis=head["time_limit"]["basis"]),
+        fee=Text.read(head["fee"]),
+        words=tuple(head["words"]),
+        awards=tuple(Award(share=award["share"], label=Text.read(award["label"])) for award in head["awards"]),
+    )
+
+
+def _texts(raw: list[Any]) -> tuple[Text, ...]:
+    return tuple(Text.read(item) for item in raw)
+
+
+def _group(documents: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    """Answer the documents of one subfolder by their bare name."""
+    return {
+        name.removeprefix(prefix).removesuffix(".yaml"): document
+        for name, document in documents.items()
+        if name.startswith(prefix)
+    }
+
+
+def _parsed(name: str, text: str) -> Any:
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as wrong:
+        raise ServiceWrong(f"{name}: {wrong}") from wrong

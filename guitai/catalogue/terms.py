@@ -1,0 +1,142 @@
+"""What a service is, once read and checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from guitai.core.texts import Text
+from guitai.documents.letter import LetterTemplate
+from guitai.eforms.terms import Form
+from guitai.gateways.declaration import DataDeclaration
+from guitai.notices.template import NoticeTemplate
+from guitai.rules.rulebook import Rulebook
+from guitai.work.flow import Flow
+
+Files = Mapping[str, str]
+"""The texts of one edition by name: ``service.yaml``, ``letters/grant.yaml``, ``_bank/facts.yaml`` …"""
+
+
+class ServiceWrong(ValueError):
+    """A definition that cannot be used; names file, place and remedy."""
+
+
+class ServiceUnknown(LookupError):
+    """No published service has this key."""
+
+
+@dataclass(frozen=True)
+class LawReference:
+    """One article a service rests on; ``url`` is the official page of the law."""
+
+    name: str
+    pcode: str
+    article: str
+
+    @property
+    def url(self) -> str:
+        return f"https://law.moj.gov.tw/LawClass/LawAll.aspx?pcode={self.pcode}"
+
+
+@dataclass(frozen=True)
+class TimeLimit:
+    """Announced processing time (行政程序法 §51) in calendar days."""
+
+    days: int
+    basis: str
+
+
+@dataclass(frozen=True)
+class Award:
+    """One result an officer may choose when the rules could not determine it."""
+
+    share: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the service page tells before anybody signs in."""
+
+    title: Text
+    summary: Text
+    kind: str
+    agency_code: str
+    law: tuple[LawReference, ...]
+    who: tuple[Text, ...]
+    needs: tuple[Text, ...]
+    steps: tuple[Text, ...]
+    time_limit: TimeLimit
+    fee: Text
+    words: tuple[str, ...]
+    awards: tuple[Award, ...]
+
+
+@dataclass(frozen=True)
+class Service:
+    """One edition of a service with everything a case of it needs, for as long as the case lives."""
+
+    key: str
+    number: int
+    digest: str
+    published_at: datetime
+    sheet: Sheet
+    form: Form
+    trial: Form
+    data: DataDeclaration
+    rulebook: Rulebook
+    flow: Flow
+    letters: Mapping[str, LetterTemplate]
+    notices: Mapping[str, NoticeTemplate]
+
+    @property
+    def title(self) -> Text:
+        return self.sheet.title
+
+    @property
+    def summary(self) -> Text:
+        return self.sheet.summary
+
+    @property
+    def agency_code(self) -> str:
+        return self.sheet.agency_code
+
+    @property
+    def law(self) -> tuple[LawReference, ...]:
+        return self.sheet.law
+
+    @property
+    def steps(self) -> tuple[Text, ...]:
+        return self.sheet.steps
+
+    @property
+    def needs(self) -> tuple[Text, ...]:
+        return self.sheet.needs
+
+    @property
+    def who(self) -> tuple[Text, ...]:
+        return self.sheet.who
+
+    @property
+    def time_limit_days(self) -> int:
+        return self.sheet.time_limit.days
+
+    @property
+    def fee(self) -> Text:
+        return self.sheet.fee
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return self.sheet.words
+
+
+CONDITIONS = frozenset(
+    {
+        "verdict_eligible",
+        "verdict_not_eligible",
+        "no_gaps",
+        "no_differences",
+        "status_in_register",
+        "gap_to_wait_for",
+    }
+)
+"""Words a flow's ``when`` may use; cases.routing gives each its meaning."""

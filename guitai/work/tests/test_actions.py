@@ -1,0 +1,128 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from guitai.work import actions, queries
+from guitai.work.models import Task, WorkItem
+from guitai.work.terms import SYSTEM, ChangedMeanwhile, Desk, Mover, MoveRefused, WaitsFor
+from guitai.work.tests.flows import small_flow
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
+FLOW = small_flow()
+REVIEWER = Mover("account:1", "陳初審", WaitsFor.OFFICE, frozenset({Desk("first_review", "T1")}))
+COLLEAGUE = Mover("account:2", "李同仁", WaitsFor.OFFICE, frozenset({Desk("first_review", "T1")}))
+APPROVER = Mover("account:3", "王核定", WaitsFor.OFFICE, frozenset({Desk("approve", "C1")}))
+
+
+def opened() -> WorkItem:
+    opening = actions.Opening("AAAA-BBBB-CCCC", "svc", "1", {"township": "T1", "county": "C1"})
+    return actions.open_item(opening, flow=FLOW, mover=SYSTEM, now=NOW)
+
+
+def moved(key: str, mover: Mover, *, revision: int | None = None, reasons: str = "") -> WorkItem:
+    return actions.make_move(
+        "AAAA-BBBB-CCCC", FLOW.move(key), flow=FLOW, mover=mover, revision=revision, now=NOW, reasons=reasons
+    )
+
+
+def test_an_item_opens_at_the_first_stage_without_a_task_for_people() -> None:
+    item = opened()
+
+    assert (item.stage, queries.open_task(item)) == ("received", None)
+
+
+def test_a_move_to_an_office_puts_a_task_with_a_clock_in_working_days_on_its_desk() -> None:
+    opened()
+
+    item = moved("route", SYSTEM)
+
+    task = Task.objects.get(item=item)
+    assert (task.agency_code, task.role, task.due_on) == ("T1", "first_review", date(2026, 3, 19))
+
+
+def test_a_final_stage_closes_the_item_with_its_outcome_and_clears_the_desk() -> None:
+    opened()
+    moved("route", SYSTEM)
+    moved("propose", REVIEWER)
+
+    item = moved("grant", APPROVER)
+
+    assert (item.outcome, item.closed_at, queries.open_task(item)) == ("granted", NOW, None)
+
+
+def test_two_officers_never_overwrite_each_other_unseen() -> None:
+    opened()
+    seen = moved("route", SYSTEM).revision
+    moved("propose", REVIEWER, revision=seen)
+
+    with pytest.raises(ChangedMeanwhile):
+        moved("propose", COLLEAGUE, revision=seen)
+
+
+def test_a_refused_move_leaves_everything_as_it_was() -> None:
+    opened()
+    moved("route", SYSTEM)
+
+    with pytest.raises(MoveRefused):
+        moved("grant", APPROVER)
+
+    item = queries.item("AAAA-BBBB-CCCC")
+    assert (item.stage, item.revision, [step.move for step in queries.steps(item)]) == ("review", 1, ["open", "route"])
+
+
+def test_reasons_are_demanded_where_the_flow_says_so() -> None:
+    opened()
+    moved("route", SYSTEM)
+    moved("propose", REVIEWER)
+
+    with pytest.raises(MoveRefused):
+        moved("send_back", APPROVER, reasons="  ")
+
+
+def test_whoever_proposed_cannot_approve_even_after_it_was_sent_back_and_proposed_by_another() -> None:
+    both = Mover("account:1", "陳兼任", WaitsFor.OFFICE, REVIEWER.desks | APPROVER.desks)
+    opened()
+    moved("route", SYSTEM)
+    moved("propose", REVIEWER)
+    moved("send_back", APPROVER, reasons="再查")
+    moved("propose", COLLEAGUE)
+
+    with pytest.raises(MoveRefused):
+        moved("grant", both)
+
+
+def test_the_buttons_are_exactly_the_moves_a_person_may_make() -> None:
+    opened()
+    item = moved("route", SYSTEM)
+
+    assert [move.key for move in queries.possible_moves(item, flow=FLOW, mover=REVIEWER)] == ["propose"]
+    assert queries.possible_moves(item, flow=FLOW, mover=APPROVER) == []
+
+
+def test_a_task_somebody_has_taken_cannot_be_taken_by_another() -> None:
+    opened()
+    task = queries.open_task(moved("route", SYSTEM))
+    assert task
+    actions.take_task(task.pk, mover=REVIEWER, now=NOW)
+
+    with pytest.raises(MoveRefused):
+        actions.take_task(task.pk, mover=COLLEAGUE, now=NOW)
+
+
+def test_a_task_at_another_desk_cannot_be_taken() -> None:
+    opened()
+    task = queries.open_task(moved("route", SYSTEM))
+    assert task
+
+    with pytest.raises(MoveRefused):
+        actions.take_task(task.pk, mover=APPROVER, now=NOW)
+
+
+def test_the_work_list_of_a_desk_shows_its_open_tasks_only() -> None:
+    opened()
+    moved("route", SYSTEM)
+
+    assert queries.tasks_at([Desk("first_review", "T1")]).count() == 1
+    assert queries.tasks_at([Desk("first_review", "T2")]).count() == 0
+    assert queries.tasks_at([]).count() == 0
