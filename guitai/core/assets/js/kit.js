@@ -1,0 +1,10 @@
+// Starts what makes pages nicer; every page works without it.
+import { initAll } from "./govuk-frontend.js";
+import { startAll as confirmBeforeSubmit } from "./confirm_before_submit.js";
+import { startAll as submitOnce } from "./submit_once.js";
+import { startAll as printThis } from "./print_this.js";
+
+initAll();
+confirmBeforeSubmit();
+submitOnce();
+printThis();

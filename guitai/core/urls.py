@@ -1,0 +1,11 @@
+"""Pages of the page kit itself."""
+
+from django.urls import path
+
+from guitai.core import views
+
+app_name = "core"
+urlpatterns = [
+    path("kit/", views.kit, name="kit"),
+    path("kit/desk/", views.kit_desk, name="kit_desk"),
+]
