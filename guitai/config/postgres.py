@@ -98,16 +98,7 @@ class Cluster:
             return True
 
     def password(self, role: str) -> str:
-        """Answer the role's password; made on first asking, readable by us only."""
-        folder = self.home / "passwords"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        path = folder / role
-        if not path.exists():
-            fresh = folder / f".{role}.{os.getpid()}"
-            fresh.touch(mode=0o600)
-            fresh.write_text(secrets.token_hex(24), encoding="ascii")
-            _keep_first(fresh, path)
-        return path.read_text(encoding="ascii")
+        return password_of(role, folder=self.home / "passwords")
 
     def connect(self, role: str = SUPERUSER, database: str = "postgres") -> psycopg.Connection:
         server = self.running()
@@ -192,6 +183,18 @@ class Cluster:
         """Answer None when it went well, else the last line of what pg_ctl said."""
         told = self.account.run([str(self.binaries / "pg_ctl"), "-D", str(self.data), *words], timeout=START_LIMIT + 10)
         return _last_line(told.stderr or told.stdout) if told.returncode else None
+
+
+def password_of(role: str, *, folder: Path) -> str:
+    """Answer the role's password; made on first asking, readable by us only."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / role
+    if not path.exists():
+        fresh = folder / f".{role}.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(24), encoding="ascii")
+        _keep_first(fresh, path)
+    return path.read_text(encoding="ascii")
 
 
 def processes_over(data: Path) -> set[int]:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import LiteralString
 
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
@@ -56,7 +58,8 @@ class TestDatabase:
 
     def create(self) -> None:
         with _alone(self.server):
-            roles.create(self.server)
+            with self.server.connect() as connection:
+                roles.create(connection, self.server.password)
             self._drop_stale()
             template = self._template()
             self._admin("CREATE DATABASE {} TEMPLATE {} OWNER {}", self.name, template, roles.OWNER)
@@ -76,6 +79,8 @@ class TestDatabase:
         self._point_django_at(building)
         try:
             migrate()
+            with self.server.connect(roles.OWNER, building) as connection:
+                roles.apply(connection)
         finally:
             connections["default"].close()
         self._admin("ALTER DATABASE {} RENAME TO {}", building, name)
@@ -97,9 +102,9 @@ class TestDatabase:
     def _templates(self) -> list[str]:
         return [name for name in self._databases() if name.startswith("template_")]
 
-    def _admin(self, statement: str, *names: str) -> None:
+    def _admin(self, statement: LiteralString, *names: str) -> None:
         with self.server.connect() as connection:
-            connection.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))
 
     def _point_django_at(self, name: str) -> None:
         running = self.server.ensure()
@@ -117,7 +122,11 @@ def migrations_hash() -> str:
     """Answer one name for all that shapes the schema: migrations of ours, versions of others, the grants."""
     digest = hashlib.sha256()
     shaping = sorted((ROOT / "guitai").glob("*/migrations/*.py"))
-    for path in [*shaping, ROOT / "requirements" / "base.txt", ROOT / "guitai" / "config" / "roles.py"]:
+    for path in [
+        *shaping,
+        ROOT / "requirements" / "base.txt",
+        *(ROOT / "guitai" / "config" / name for name in ("roles.py", "grants.py")),
+    ]:
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -126,7 +135,8 @@ def migrate() -> None:
     """All migrations are applied; when one fails the run ends and says whose it is."""
     begun: list[str] = []
 
-    def remember(action: str, migration: object = None, _fake: bool = False) -> None:
+    def remember(action: str, migration: Migration | None = None, fake: bool = False) -> None:
+        del fake  # Django says it, nobody asks
         begun.append(f"{action} {migration or ''}")
 
     try:

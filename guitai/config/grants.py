@@ -1,0 +1,79 @@
+"""Which role may do what with each table; a table without a row here is closed to all but the owner.
+
+A row names the rights of (web, worker, audit, report). Only the owner may truncate; only the audit role touches
+the audit: the others append through the function audit_append and read through audit_entries.
+"""
+
+from dataclasses import dataclass
+from typing import LiteralString
+
+NONE = ""
+READ = "SELECT"
+ADD = "SELECT, INSERT"
+KEEP = "SELECT, INSERT, UPDATE"  # what happened stays: no deleting
+ALL = "SELECT, INSERT, UPDATE, DELETE"
+
+
+@dataclass(frozen=True)
+class Rights:
+    web: LiteralString = NONE
+    worker: LiteralString = NONE
+    audit: LiteralString = NONE
+    report: LiteralString = NONE
+
+
+# A worker knows that an account exists, how to write to it, and nothing that signs in.
+ACCOUNT_WITHOUT_SECRETS = "SELECT (id, email, name, is_active)"
+
+TABLES: dict[str, Rights] = {
+    # sign-in and sessions: the web's alone
+    "accounts_account": Rights(web=KEEP, worker=ACCOUNT_WITHOUT_SECRETS),
+    "accounts_account_groups": Rights(web=READ),
+    "accounts_account_user_permissions": Rights(web=READ),
+    "accounts_formerpassword": Rights(web=ALL),
+    "accounts_signinlock": Rights(web=ALL),
+    "account_emailaddress": Rights(web=ALL, worker=READ),
+    "account_emailconfirmation": Rights(web=ALL),
+    "mfa_authenticator": Rights(web=ALL),
+    "django_session": Rights(web=ALL),
+    "auth_group": Rights(web=READ),
+    "auth_group_permissions": Rights(web=READ),
+    "auth_permission": Rights(web=READ),
+    "core_cache": Rights(web=ALL, worker=ALL),
+    # people and posts
+    "accounts_agency": Rights(web=KEEP, worker=READ, report=READ),
+    "accounts_unit": Rights(web=KEEP, worker=READ, report=READ),
+    "accounts_post": Rights(web=KEEP, worker=READ, report=READ),
+    "accounts_postholding": Rights(web=KEEP, worker=READ),
+    "accounts_standin": Rights(web=KEEP, worker=READ),
+    "accounts_person": Rights(web=KEEP, worker=READ),
+    "accounts_personnumber": Rights(web=KEEP, worker=READ),
+    "accounts_binding": Rights(web=KEEP, worker=READ),
+    "accounts_bindingcode": Rights(web=KEEP),
+    "accounts_letterrequest": Rights(web=KEEP, worker=KEEP),
+    # the audit
+    "audit_entry": Rights(audit=ADD),
+    "audit_pending": Rights(audit="SELECT, INSERT, DELETE"),
+    "audit_link": Rights(audit=ADD),
+    "audit_checkpoint": Rights(audit=ADD),
+    # outgoing work
+    "outbox_event": Rights(web=ADD, worker=ALL),
+    "outbox_delivery": Rights(web=ADD, worker=ALL),
+    "procrastinate_jobs": Rights(web=KEEP, worker=ALL),
+    "procrastinate_events": Rights(web=ADD, worker=ALL),
+    "procrastinate_periodic_defers": Rights(web=READ, worker=ALL),
+    "procrastinate_workers": Rights(web=READ, worker=ALL),
+    # the journey
+    "catalogue_edition": Rights(web=KEEP, worker=READ, report=READ),
+    "work_workitem": Rights(web=KEEP, worker=KEEP, report=READ),
+    "work_task": Rights(web=KEEP, worker=KEEP, report=READ),
+    "work_step": Rights(web=ADD, worker=ADD, report=READ),
+    # what Django keeps about itself
+    "django_migrations": Rights(web=READ, worker=READ, audit=READ),
+    "django_content_type": Rights(web=READ, worker=READ, audit=READ),
+}
+
+FUNCTIONS: dict[str, tuple[str, ...]] = {
+    "audit_append": ("guitai_web", "guitai_worker"),
+    "audit_entries": ("guitai_web",),
+}
