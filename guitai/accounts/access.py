@@ -1,0 +1,126 @@
+"""Who may open a page: the two decorators every page behind sign-in wears.
+
+``citizen_page``: signed in, and bound to a person. ``official_page(role, …)``: holds a post with one of the roles.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+
+from guitai.accounts.models import Account, Person
+from guitai.accounts.terms import Official, Role
+
+P = ParamSpec("P")
+
+
+class VisitorRequest(HttpRequest):
+    """Any request, as the middleware leaves it."""
+
+    account: Account | None
+    person: Person | None
+    official: Official | None
+
+
+class SignedInRequest(HttpRequest):
+    account: Account
+    person: Person | None
+    official: Official | None
+
+
+class CitizenRequest(HttpRequest):
+    """A request of somebody bound to a person."""
+
+    account: Account
+    person: Person
+    official: Official | None
+
+
+class OfficialRequest(HttpRequest):
+    """A request of somebody who holds a post with a role the page asks for."""
+
+    account: Account
+    official: Official
+
+
+def signed_in_page(
+    view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let in whoever is signed in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if cast("VisitorRequest", request).account is None:
+            return redirect_to_login(request.get_full_path())
+        return _private(view(cast("SignedInRequest", request), *args, **kwargs))
+
+    return guarded
+
+
+def citizen_page(
+    view: Callable[Concatenate[CitizenRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let in whoever is signed in and proven to be a person; an official comes here only as herself."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        visitor = cast("VisitorRequest", request)
+        if visitor.account is None:
+            return redirect_to_login(request.get_full_path())
+        if visitor.person is None:
+            return _go_with_next("accounts:prove", request)
+        return _private(view(cast("CitizenRequest", request), *args, **kwargs))
+
+    return guarded
+
+
+def official_page(
+    *roles: Role,
+) -> Callable[
+    [Callable[Concatenate[OfficialRequest, P], HttpResponseBase]],
+    Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+]:
+    """Let in officials with one of the roles; for everybody else the page is as absent as any other."""
+
+    def decorate(
+        view: Callable[Concatenate[OfficialRequest, P], HttpResponseBase],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            visitor = cast("VisitorRequest", request)
+            if visitor.account is None:
+                return redirect_to_login(request.get_full_path())
+            if visitor.official is None or not any(visitor.official.may(role) for role in roles):
+                raise Http404
+            if settings.OFFICIALS_NEED_SECOND_FACTOR and not _has_second_factor(visitor.account):
+                return _go_with_next("mfa_index", request)
+            return _private(view(cast("OfficialRequest", request), *args, **kwargs))
+
+        return guarded
+
+    return decorate
+
+
+def _has_second_factor(account: Account) -> bool:
+    factors = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return bool(is_mfa_enabled(account, types=factors))
+
+
+def _go_with_next(page: str, request: HttpRequest) -> HttpResponseBase:
+    return redirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _private(response: HttpResponseBase) -> HttpResponseBase:
+    """Keep what one person may see out of every cache, the browser's included."""
+    patch_cache_control(response, private=True, no_store=True)
+    return response

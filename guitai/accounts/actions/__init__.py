@@ -1,0 +1,24 @@
+"""Every write of accounts: one function, one transaction, one record in the audit."""
+
+from guitai.accounts.actions.agencies import appoint_stand_in, assign_post, load_agencies, open_post
+from guitai.accounts.actions.binding import bind, bind_by_code, unbind
+from guitai.accounts.actions.codes import ask_for_letter, issue_binding_code, issue_letter_code, refuse_letter
+from guitai.accounts.actions.people import change_number, correct_from_card, register_person, update_contact
+
+__all__ = [
+    "appoint_stand_in",
+    "ask_for_letter",
+    "assign_post",
+    "bind",
+    "bind_by_code",
+    "change_number",
+    "correct_from_card",
+    "issue_binding_code",
+    "issue_letter_code",
+    "load_agencies",
+    "open_post",
+    "refuse_letter",
+    "register_person",
+    "unbind",
+    "update_contact",
+]

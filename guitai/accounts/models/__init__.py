@@ -1,0 +1,21 @@
+"""Tables of accounts, persons, agencies and posts; they take no decisions."""
+
+from guitai.accounts.models.account import Account, FormerPassword, SignInLock
+from guitai.accounts.models.agency import Agency, Post, PostHolding, StandIn, Unit
+from guitai.accounts.models.person import Binding, BindingCode, LetterRequest, Person, PersonNumber
+
+__all__ = [
+    "Account",
+    "Agency",
+    "Binding",
+    "BindingCode",
+    "FormerPassword",
+    "LetterRequest",
+    "Person",
+    "PersonNumber",
+    "Post",
+    "PostHolding",
+    "SignInLock",
+    "StandIn",
+    "Unit",
+]

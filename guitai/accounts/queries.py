@@ -1,0 +1,130 @@
+"""Every read of persons, agencies and officials."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from guitai.accounts.models import Account, Agency, Binding, Person, PersonNumber, Post, PostHolding, StandIn
+from guitai.accounts.models.person import NUMBER_PURPOSE
+from guitai.accounts.terms import AgencyKind, AgencyView, Assurance, Official, PostView, Role
+from guitai.core import encryption
+
+
+def number_index(number: str) -> bytes:
+    """Answer the blind index under which a normalised number is kept."""
+    return encryption.blind_index(number, purpose=NUMBER_PURPOSE)
+
+
+def person(ref: str) -> Person:
+    """Answer the person of a reference; raises Person.DoesNotExist for any other reference."""
+    kind, _, key = ref.partition(":")
+    try:
+        return Person.objects.get(pk=UUID(key if kind == "person" else ""))
+    except ValueError as wrong:
+        raise Person.DoesNotExist(ref) from wrong
+
+
+def find_person(number: str) -> Person | None:
+    """Answer who has, or else once had, this normalised number."""
+    held = PersonNumber.objects.filter(number_index=number_index(number)).select_related("person")
+    newest = sorted(held, key=lambda row: (row.until is None, row.until or row.since))
+    return newest[-1].person if newest else None
+
+
+def account(ref: str) -> Account:
+    kind, _, key = ref.partition(":")
+    if kind != "account" or not (key.isascii() and key.isdigit()):
+        raise Account.DoesNotExist(ref)
+    return Account.objects.get(pk=key)
+
+
+def open_binding(account: Account) -> Binding | None:
+    return Binding.objects.filter(account=account, ended_at__isnull=True).select_related("person", "account").first()
+
+
+def binding_of(person: Person) -> Binding | None:
+    return Binding.objects.filter(person=person, ended_at__isnull=True).select_related("person", "account").first()
+
+
+def assurance(account: Account) -> Assurance:
+    binding = open_binding(account)
+    return Assurance(binding.level) if binding else Assurance.NONE
+
+
+def account_of(person: Person) -> Account | None:
+    """Answer the account through which the person can be told something on line."""
+    binding = binding_of(person)
+    return binding.account if binding else None
+
+
+def agencies(kind: AgencyKind | None = None) -> list[AgencyView]:
+    found = Agency.objects.select_related("parent").order_by("code")
+    return [_agency_view(row) for row in (found.filter(kind=kind) if kind else found)]
+
+
+def agency(code: str) -> AgencyView:
+    return _agency_view(Agency.objects.select_related("parent").get(code=code))
+
+
+def _agency_view(row: Agency) -> AgencyView:
+    return AgencyView(
+        code=row.code,
+        name=row.name,
+        kind=AgencyKind(row.kind),
+        parent_code=row.parent.code if row.parent else "",
+        head_title=row.head_title,
+        head_name=row.head_name,
+        address=row.address,
+        phone=row.phone,
+    )
+
+
+def official(account: Account, *, on: date) -> Official | None:
+    """Answer what the account may act as on that day; None for whoever holds no post and stands in for none."""
+    mine = Exists(PostHolding.objects.filter(_valid(on), account=account, post=OuterRef("pk")))
+    stood_in = Exists(StandIn.objects.filter(_valid(on), deputy=account, post=OuterRef("pk")))
+    rows = Post.objects.alias(stood_in=stood_in).annotate(mine=mine).filter(Q(mine=True) | Q(stood_in=True))
+    posts = tuple(_post_view(row, stands_in=not row.mine) for row in rows.select_related("unit__agency").order_by("pk"))
+    return Official(account_ref=account.ref, name=account.name, posts=posts) if posts else None
+
+
+def posts_with(role: Role, agency_code: str, *, on: date) -> list[PostView]:
+    """Answer the posts of the agency that have the role and a holder or stand-in that day."""
+    filled = Exists(PostHolding.objects.filter(_valid(on), post=OuterRef("pk")))
+    stood_in = Exists(StandIn.objects.filter(_valid(on), post=OuterRef("pk")))
+    rows = Post.objects.filter(Q(filled) | Q(stood_in), roles__contains=[role], unit__agency__code=agency_code)
+    return [_post_view(row) for row in rows.select_related("unit__agency").order_by("pk")]
+
+
+def post(ref: str) -> PostView:
+    kind, _, key = ref.partition(":")
+    if kind != "post" or not (key.isascii() and key.isdigit()):
+        raise Post.DoesNotExist(ref)
+    return _post_view(Post.objects.select_related("unit__agency").get(pk=key))
+
+
+def responsible_name(post: PostView, *, on: date) -> str:
+    """Answer who acts for the post that day, as citizens may read it: title and name."""
+    key = int(post.ref.removeprefix("post:"))
+    deputy = StandIn.objects.filter(_valid(on), post_id=key).select_related("deputy").first()
+    if deputy:
+        return f"{post.title} {deputy.deputy.name}"
+    holding = PostHolding.objects.filter(_valid(on), post_id=key).select_related("account").first()
+    return f"{post.title} {holding.account.name}" if holding else post.title
+
+
+def _valid(on: date) -> Q:
+    return Q(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+
+
+def _post_view(row: Post, *, stands_in: bool = False) -> PostView:
+    return PostView(
+        ref=row.ref,
+        title=row.title,
+        unit=row.unit.name,
+        agency_code=row.unit.agency.code,
+        agency_name=row.unit.agency.name,
+        roles=frozenset(Role(role) for role in row.roles),
+        stands_in=stands_in,
+    )
