@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from guitai.core.context import NavigationLink
 from guitai.core.kit import Cell, Link, Problem, Row, Step, Task, Tone, When
 
 RARE_NAME = "\U00020bb7野萣妹・Lawis Gigu・峯喆\U00030ede"
@@ -28,7 +27,7 @@ def parts(now: datetime) -> dict[str, object]:
         "table": table(),
         "page": page(),
         "breadcrumbs": [Link(_("Home"), "/"), Link(_("All services"), "/")],
-        "endless": ENDLESS,
+        "endless": [Row(_("Without a space"), ENDLESS)],
         "long": LONG,
         "rare": RARE_NAME,
     }
@@ -50,7 +49,6 @@ def rows() -> list[Row]:
         Row(_("Name"), RARE_NAME, source=_("household register, today"), links=change),
         Row(_("Address"), "彰化縣員林市東山里\n山腳路二段 123 巷 45 弄 6 號 7 樓之 8", links=change),
         Row(_("Reason"), LONG, links=change),
-        Row(_("Without a space"), ENDLESS),
     ]
 
 
@@ -74,7 +72,11 @@ def tasks() -> list[Task]:
 
 
 def table() -> list[list[Cell]]:
-    people = [("G7K2-M4PD", RARE_NAME, Tone.WAIT, 665), ("Q3XW-9HTC", "陳" * 40, Tone.GOOD, 1123), ("B8RN-5VLA", "林美玉", Tone.BAD, 0)]
+    people = [
+        ("G7K2-M4PD", RARE_NAME, Tone.WAIT, 665),
+        ("Q3XW-9HTC", "陳" * 40, Tone.GOOD, 1123),
+        ("B8RN-5VLA", "林美玉", Tone.BAD, 0),
+    ]
     return [
         [Cell(number, url="#main"), Cell(name), Cell(tone.value, tone=tone), Cell(f"{amount:,}", numeric=True)]
         for number, name, tone, amount in people
