@@ -19,7 +19,7 @@ class EncryptedField(models.BinaryField):  # type: ignore[type-arg]  # generic o
         name, path, args, options = super().deconstruct()
         return name, path, args, {**options, "purpose": self.purpose}
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is None:
             return None
         plain = json.dumps(value, ensure_ascii=False, sort_keys=True).encode()

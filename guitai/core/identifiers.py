@@ -138,6 +138,4 @@ def _with_check_digit(number: str) -> str:
 
 
 def _check_digit_wrong() -> IdentifierWrong:
-    return IdentifierWrong(
-        _("The check digit of this number is wrong. Compare it with the document.")
-    )
+    return IdentifierWrong(_("The check digit of this number is wrong. Compare it with the document."))

@@ -58,8 +58,10 @@ def _day(year: str, month: str, day: str) -> date:
 def _day_in_words(found: re.Match[str]) -> date:
     era, before, year, month, day = found.groups()
     number = 1 if year == "元" else int(year)
-    if era == "西元":
-        return date(number, int(month), int(day))
+    if number == 0:
+        raise ValueError(year)
     if before:
-        return date(FOUNDED - max(number, 1), int(month), int(day))
-    return _day(str(number), month, day)
+        return date(FOUNDED - number, int(month), int(day))
+    if era == "西元" or (era is None and number >= FIRST_WESTERN_YEAR):
+        return date(number, int(month), int(day))
+    return date(number + FOUNDED - 1, int(month), int(day))

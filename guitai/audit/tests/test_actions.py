@@ -64,7 +64,9 @@ def test_a_national_number_is_refused_wherever_it_hides(options):
 @pytest.mark.parametrize("command", ["UPDATE {0} SET at = now()", "DELETE FROM {0}", "TRUNCATE {0} CASCADE"])
 @pytest.mark.django_db
 def test_not_even_the_owner_changes_the_audit_by_mistake(table, command):
-    statement = command.format(table).replace("SET at = now()", "SET position = 1" if table == "audit_link" else "SET at = now()")
+    statement = command.format(table).replace(
+        "SET at = now()", "SET position = 1" if table == "audit_link" else "SET at = now()"
+    )
 
     with pytest.raises(Exception, match="the audit only grows"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
