@@ -9,7 +9,15 @@ from typing import Any
 import yaml
 
 from guitai.core import placeholders, rocdate
-from guitai.documents.terms import Addressee, Issuer, LetterContent, LetterOrder, LetterTemplate, LetterTemplateWrong, Signing
+from guitai.documents.terms import (
+    Addressee,
+    Issuer,
+    LetterContent,
+    LetterOrder,
+    LetterTemplate,
+    LetterTemplateWrong,
+    Signing,
+)
 
 OWN_NAMES = frozenset({"addressee", "agency", "remedy_agency", "issued_on", "document_number"})
 TITLES = frozenset({"函", "書函"})  # 函類別 of the official code list that go to people
@@ -111,7 +119,9 @@ def _check_keys(letter: Mapping[str, Any], source: str) -> None:
             raise LetterTemplateWrong(source, key, "is missing")
     for key in letter:
         if key not in REQUIRED and key not in OPTIONAL:
-            raise LetterTemplateWrong(source, str(key), f"is not a key of a letter; known are {', '.join(REQUIRED + OPTIONAL)}")
+            raise LetterTemplateWrong(
+                source, str(key), f"is not a key of a letter; known are {', '.join(REQUIRED + OPTIONAL)}"
+            )
 
 
 def _check_names(template: LetterTemplate) -> None:

@@ -1,22 +1,35 @@
 """The same letter as OpenDocument text, for people and offices that work on with it."""
 
 import io
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 import odfdo
 
-from guitai.core import rocdate
 from guitai.documents.render import COURTESY, marked, ordinal, view
 from guitai.documents.terms import LetterContent
 
-BODY = "Noto Serif CJK TC"
-STYLES: dict[str, dict[str, Any]] = {
-    "GuitaiTitle": {"size": "20pt", "area_options": {}, "paragraph": {"align": "center"}},
-    "GuitaiAddressee": {"size": "16pt", "area_options": {}, "paragraph": {}},
-    "GuitaiField": {"size": "11pt", "area_options": {}, "paragraph": {}},
-    "GuitaiHeading": {"size": "12pt", "area_options": {"bold": True}, "paragraph": {}},
-    "GuitaiText": {"size": "12pt", "area_options": {}, "paragraph": {}},
+FAMILY = "Noto Serif CJK TC"
+
+
+@dataclass(frozen=True)
+class Look:
+    size: str
+    align: str = "start"
+    weight: str = "normal"
+    above: str = "0cm"
+
+
+LOOKS = {
+    "GuitaiTitle": Look(size="20pt", align="center", above="0.3cm"),
+    "GuitaiCorner": Look(size="10pt", align="end"),
+    "GuitaiAddressee": Look(size="16pt", above="0.4cm"),
+    "GuitaiField": Look(size="11pt"),
+    "GuitaiHeading": Look(size="12pt", weight="bold", above="0.3cm"),
+    "GuitaiText": Look(size="12pt"),
+    "GuitaiSigned": Look(size="20pt", above="0.8cm"),
 }
 
 
@@ -25,10 +38,59 @@ def odt(content: LetterContent) -> bytes:
     shown = view(marked(content))
     document = odfdo.Document("text")
     document.body.clear()
-    _add_styles(document)
+    for name, look in LOOKS.items():
+        document.insert_style(_style(name, look))
     for style, text in _lines(shown):
         document.body.append(odfdo.Paragraph(text, style=style))
-    _describe(document, shown, date.fromisoformat(content.issued_on))
+    day = date.fromisoformat(content.issued_on)
+    document.meta.set_title(f"{shown['agency']}{shown['title']} {shown['number']}")
+    document.meta.set_creation_date(datetime(day.year, day.month, day.day, tzinfo=UTC))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _lines(shown: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "GuitaiCorner", f"檔號：{shown['file_number']}　保存年限：{shown['retention']}"
+    yield "GuitaiTitle", f"{shown['agency']}　{shown['title']}"
+    for name, value in shown["contact"]:
+        yield "GuitaiCorner", f"{name}：{value}"
+    yield "GuitaiField", shown["address"]
+    yield "GuitaiAddressee", f"受文者：{shown['addressee']}　{COURTESY}"
+    for name, key in (("發文日期", "issued_on"), ("發文字號", "number"), ("速別", "speed"), ("附件", "attachments")):
+        yield "GuitaiField", f"{name}：{shown[key]}"
+    for row in shown["person"]:
+        yield "GuitaiField", f"{row[0]}：{row[1]}　　{row[2]}：{row[3]}"
+    if shown["person"]:
+        yield "GuitaiField", f"住居所：{shown['address']}"
+    yield "GuitaiHeading", "主旨："
+    yield "GuitaiText", shown["subject"]
+    for part in shown["sections"]:
+        yield "GuitaiHeading", f"{part['name']}："
+        yield from _numbered(part["sentences"])
+    yield "GuitaiField", f"正本：{shown['original']}"
+    yield "GuitaiField", f"副本：{shown['copies']}"
+    yield "GuitaiSigned", f"{shown['signed']}　（{shown['seal']}）".strip("　")
+
+
+def _numbered(sentences: list[str]) -> Iterator[tuple[str, str]]:
+    for at, sentence in enumerate(sentences, start=1):
+        number = f"{ordinal(at)}、" if len(sentences) > 1 else ""
+        yield "GuitaiText", number + sentence
+
+
+def _style(name: str, look: Look) -> odfdo.Style:
+    style = odfdo.Style("paragraph", name=name)
+    style.set_properties(
+        {
+            "fo:font-size": look.size,
+            "style:font-size-asian": look.size,
+            "fo:font-weight": look.weight,
+            "style:font-weight-asian": look.weight,
+            "fo:font-family": FAMILY,
+            "style:font-family-asian": FAMILY,
+        },
+        area="text",
+    )
+    style.set_properties({"fo:text-align": look.align, "fo:margin-top": look.above}, area="paragraph")
+    return style

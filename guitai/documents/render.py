@@ -1,18 +1,16 @@
-"""Sets a letter as PDF/A-2b with Typst. Data travels as JSON and is never read as markup; equal letters give equal bytes."""
+"""Sets a letter as PDF/A-2b; what is in it is never markup, and equal letters give equal bytes."""
 
-import json
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from guitai.core import rocdate
-from guitai.documents import fonts
+from guitai.core.typesetting import fonts
+from guitai.core.typesetting.pdf import compile_pdf
 from guitai.documents.letter import as_json, from_json
 from guitai.documents.terms import LetterContent
 
-TEMPLATES = Path(__file__).parent / "typst"
+TEMPLATE = Path(__file__).parent / "typst" / "letter.typ"
 ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 SECTIONS = (
     ("facts", "事實"),
@@ -35,21 +33,7 @@ COURTESY = "君"
 def pdf(content: LetterContent) -> bytes:
     """Answer the letter as PDF/A-2b; the same content gives the same bytes on any day."""
     shown = marked(content)
-    return compile_pdf("letter.typ", {"letter": view(shown)}, day=date.fromisoformat(shown.issued_on), archive=True)
-
-
-def compile_pdf(template: str, data: dict[str, Any], *, day: date, archive: bool) -> bytes:
-    """Answer the PDF of a template of ours; ``data`` reaches it as JSON texts only."""
-    pdf_bytes = typst.compile(
-        (TEMPLATES / template).read_bytes(),
-        root=str(TEMPLATES),
-        font_paths=fonts.load(fonts.folders()),
-        sys_inputs={name: json.dumps(value, ensure_ascii=False) for name, value in data.items()},
-        pdf_standards="a-2b" if archive else [],
-        timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
-        format="pdf",
-    )
-    return bytes(pdf_bytes)
+    return compile_pdf(TEMPLATE, {"letter": view(shown)}, day=date.fromisoformat(shown.issued_on), archive=True)
 
 
 def missing_characters(content: LetterContent) -> tuple[str, ...]:

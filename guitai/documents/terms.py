@@ -35,10 +35,6 @@ class AlreadyVoid(DocumentError):
     """The document was voided before."""
 
 
-class FontsMissing(DocumentError):
-    """The fonts that letters are set in are not on this machine."""
-
-
 class Signing(StrEnum):
     HEAD = "head"  # the head's name and the agency's seal
     SEAL_ONLY = "seal_only"  # automated mass decision: the seal alone suffices (行政程序法 §96 I 4)

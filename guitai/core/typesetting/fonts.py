@@ -13,13 +13,14 @@ from pathlib import Path
 import typst
 from django.conf import settings
 
-from guitai.documents.terms import FontsMissing
+from guitai.core.typesetting.terms import FontsMissing
 
 DEFAULT_FOLDERS = ("/usr/share/fonts/opentype/noto", "/usr/share/fonts/truetype/babelstone")
 BODY = ("Noto Serif CJK TC", "BabelStone Han")  # the second knows the rare ones the first lacks
 COVERAGE_FILES = ("NotoSerifCJK-Regular.ttc", "BabelStoneHan.ttf")
 REMEDY = "apt-get install fonts-noto-cjk fonts-babelstone-han, or set DOCUMENT_FONT_DIRS"
 FORMAT_4, FORMAT_12 = 4, 12
+VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 PRIVATE, CONTROL, FORMAT_CHARACTER = "Co", "Cc", "Cf"
 
 
@@ -56,10 +57,11 @@ def with_marks(text: str) -> str:
 
 def _shown(character: str, covered: frozenset[int]) -> bool:
     category = unicodedata.category(character)
-    if character == "\n" or 0xFE00 <= ord(character) <= 0xFE0F or 0xE0100 <= ord(character) <= 0xE01EF:
-        return True  # line ends and variation selectors have no glyph of their own
+    if character == "\n" or any(ord(character) in selectors for selectors in VARIATION_SELECTORS):
+        return True  # they have no glyph of their own
     # A private-use character means something else in every vendor's font: a glyph would be the wrong one.
-    return category not in {PRIVATE, CONTROL, FORMAT_CHARACTER} and ord(character) in covered
+    return category not in {VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+PRIVATE, CONTROL, FORMAT_CHARACTER} and ord(character) in covered
 
 
 @lru_cache(maxsize=4)
