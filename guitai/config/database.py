@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from psycopg.conninfo import make_conninfo
+
 from guitai.config import environment, roles
 from guitai.config.postgres import Cluster, password_of
 
 NAME = "guitai"
+NOWHERE = "1"  # the port of an embedded server that does not run
 ROLE = environment.value("GUITAI_DB_ROLE", "owner")  # owner, web, worker, audit, report
 ROLE_PASSWORDS = environment.VAR / "database-passwords"  # of the roles we make in an outside server
 
@@ -36,9 +39,19 @@ class Address:
             "OPTIONS": {"connect_timeout": 5},
         }
 
-    def libpq(self) -> dict[str, str]:
-        words = {"host": self.host, "port": self.port, "user": self.user, "password": self.password}
-        return {**words, "dbname": self.name, "connect_timeout": "5"}
+    @property
+    def running(self) -> bool:
+        return self.port != NOWHERE
+
+    def libpq(self) -> str:
+        return make_conninfo(
+            host=self.host,
+            port=self.port,
+            user=self.user,
+            password=self.password,
+            dbname=self.name,
+            connect_timeout=5,
+        )
 
 
 def outside() -> bool:
@@ -78,7 +91,7 @@ def _embedded(user: str) -> Address:
     server = cluster()
     running = server.running() if server.asked_home.is_dir() else None
     if running is None:  # settings are read by commands that need no database; whoever needs it will hear of it
-        return Address("127.0.0.1", "1", user, "", NAME)
+        return Address("127.0.0.1", NOWHERE, user, "", NAME)
     return Address(running.socket, str(running.port), user, server.password(user), NAME)
 
 

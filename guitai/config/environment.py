@@ -1,17 +1,16 @@
 """What a process is told from outside: environment first, then the secrets file, else a clear refusal."""
 
 import os
+import re
+import secrets
 from pathlib import Path
 
+from guitai.config.terms import CannotStart
+
 ROOT = Path(__file__).resolve().parents[2]
-
-
-class SettingMissing(SystemExit):
-    """One line a person can act on; the process ends with code 2."""
-
-    def __init__(self, name: str, remedy: str) -> None:
-        super().__init__(f"guitai: {name} is missing. {remedy}")
-        self.code = 2
+HEX_KEY = re.compile(r"[0-9a-fA-F]{64,}")
+VAR = Path(os.environ.get("GUITAI_VAR", ROOT / "var"))
+SECRETS_FILE = Path(os.environ.get("GUITAI_SECRETS_FILE", VAR / "secrets.env"))
 
 
 def read_secrets_file(path: Path) -> dict[str, str]:
@@ -21,8 +20,19 @@ def read_secrets_file(path: Path) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if line and not line.startswith("#") and "=" in line)
 
 
-VAR = Path(os.environ.get("GUITAI_VAR", ROOT / "var"))
-SECRETS_FILE = Path(os.environ.get("GUITAI_SECRETS_FILE", VAR / "secrets.env"))
+def make_demo_secrets(path: Path) -> bool:
+    """A file of fresh keys for the demo is there, readable by us only; answers whether it is new."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    lines = ["# Made for the demo of this machine. Production brings its own.", "GUITAI_DEMO=1"]
+    lines += [f"{name}={secrets.token_hex(32)}" for name in ("GUITAI_SECRET_KEY", "GUITAI_MASTER_KEY")]
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write("\n".join(lines) + "\n")
+    return True
+
+
 _SECRETS = read_secrets_file(SECRETS_FILE)
 
 
@@ -33,7 +43,15 @@ def value(name: str, default: str = "") -> str:
 def required(name: str, remedy: str) -> str:
     found = value(name)
     if not found:
-        raise SettingMissing(name, remedy)
+        raise CannotStart(f"{name} is missing. {remedy}")
+    return found
+
+
+def hex_key(name: str, remedy: str) -> str:
+    """Answer a key of at least 32 bytes, written as hex digits."""
+    found = required(name, remedy)
+    if not HEX_KEY.fullmatch(found):
+        raise CannotStart(f"{name} is no key: it needs 64 hex digits or more. {remedy}")
     return found
 
 

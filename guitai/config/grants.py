@@ -40,6 +40,7 @@ TABLES: dict[str, Rights] = {
     "auth_group_permissions": Rights(web=READ),
     "auth_permission": Rights(web=READ),
     "core_cache": Rights(web=ALL, worker=ALL),
+    "core_clock_shift": Rights(web=READ, worker=READ, audit=READ),  # moved by the owner, in the demo only
     # people and posts
     "accounts_agency": Rights(web=KEEP, worker=READ, report=READ),
     "accounts_unit": Rights(web=KEEP, worker=READ, report=READ),
@@ -57,8 +58,8 @@ TABLES: dict[str, Rights] = {
     "audit_link": Rights(audit=ADD),
     "audit_checkpoint": Rights(audit=ADD),
     # outgoing work
-    "outbox_event": Rights(web=ADD, worker=ALL),
-    "outbox_delivery": Rights(web=ADD, worker=ALL),
+    "outbox_event": Rights(web=ADD, worker="SELECT, INSERT, DELETE"),
+    "outbox_delivery": Rights(web=KEEP, worker=ALL),
     "procrastinate_jobs": Rights(web=KEEP, worker=ALL),
     "procrastinate_events": Rights(web=ADD, worker=ALL),
     "procrastinate_periodic_defers": Rights(web=READ, worker=ALL),
@@ -74,6 +75,6 @@ TABLES: dict[str, Rights] = {
 }
 
 FUNCTIONS: dict[str, tuple[str, ...]] = {
-    "audit_append": ("guitai_web", "guitai_worker"),
+    "audit_append": ("guitai_web", "guitai_worker", "guitai_audit"),
     "audit_entries": ("guitai_web",),
 }

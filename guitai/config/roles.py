@@ -19,12 +19,22 @@ SERVING = (WEB, WORKER, AUDIT, REPORT)
 OWNED_BY_AUDIT = "audit_append"
 
 
-def create(connection: psycopg.Connection, password: Callable[[str], str], *, named: Iterable[str] = ROLES) -> None:
-    """Every role exists and signs in with its own password."""
+def create(
+    connection: psycopg.Connection,
+    password: Callable[[str], str],
+    *,
+    named: Iterable[str] = ROLES,
+    owner: str = OWNER,
+) -> None:
+    """Every role exists, signs in with its own password, and the owner can hand functions to the audit role."""
     for role in named:
         verb = "ALTER" if _role_exists(connection, role) else "CREATE"
         _run(connection, verb + " ROLE {} LOGIN PASSWORD {}", sql.Identifier(role), sql.Literal(password(role)))
-    _run(connection, "GRANT {} TO {}", sql.Identifier(AUDIT), sql.Identifier(OWNER))
+    _run(connection, "GRANT {} TO {}", sql.Identifier(AUDIT), sql.Identifier(owner))
+
+
+def missing(connection: psycopg.Connection) -> list[str]:
+    return [role for role in SERVING if not _role_exists(connection, role)]
 
 
 def create_database(connection: psycopg.Connection, name: str) -> None:

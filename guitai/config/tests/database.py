@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import LiteralString
 
 import pytest
-from django.core.management import call_command
 from django.db import connections
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
@@ -135,14 +134,13 @@ def migrate() -> None:
     """All migrations are applied; when one fails the run ends and says whose it is."""
     begun: list[str] = []
 
-    def remember(action: str, migration: Migration | None = None, fake: bool = False) -> None:
+    def remember(action: str, migration: Migration | None = None, fake: bool | None = False, /) -> None:
         del fake  # Django says it, nobody asks
         begun.append(f"{action} {migration or ''}")
 
     try:
         executor = MigrationExecutor(connections["default"], remember)
         executor.migrate(executor.loader.graph.leaf_nodes())
-        call_command("createcachetable", verbosity=0)
     except Exception as problem:  # noqa: BLE001 - a migration may raise anything
         last = begun[-1] if begun else "while loading migrations"
         pytest.exit(f"The test database cannot be built. {last}: {type(problem).__name__}: {problem}", returncode=4)

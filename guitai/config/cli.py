@@ -1,0 +1,67 @@
+"""The command `guitai`: a table of what there is; only the module of the asked command is loaded."""
+
+import importlib
+import os
+import sys
+from dataclasses import dataclass
+
+import django
+
+from guitai.config.postgres_place import PostgresFailed
+from guitai.config.terms import CannotStart
+
+
+@dataclass(frozen=True)
+class Command:
+    """A module with main(argv) -> int, which needs Django's settings or does not, and acts in the database as role."""
+
+    module: str
+    about: str
+    django: bool = True
+    role: str = "owner"
+
+
+COMMANDS = {
+    "run": Command("guitai.config.commands.run", "start everything on this machine; Ctrl-C stops it", django=False),
+    "web": Command("guitai.config.commands.web", "serve the pages", role="web"),
+    "worker": Command("guitai.config.commands.worker", "do the background work", role="worker"),
+    "sequencer": Command("guitai.config.commands.sequencer", "chain and sign the audit", role="audit"),
+    "migrate": Command(
+        "guitai.config.commands.migrate", "bring the database to this version, set its rights", django=False
+    ),
+    "database": Command(
+        "guitai.config.commands.database", "start | stop | status of the embedded server", django=False
+    ),
+    "services": Command("guitai.catalogue.commands", "check | test | publish service folders"),
+    "decide": Command("guitai.catalogue.decide", "decide one situation by the rules of a service", django=False),
+    "audit": Command("guitai.config.commands.audit", "verify the chain of the audit", role="audit"),
+    "demo": Command("guitai.config.demo", "load | clock: the invented county"),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    told = sys.argv[1:] if arguments is None else arguments
+    command = COMMANDS.get(told[0]) if told else None
+    if command is None:
+        asked_for_help = bool(told) and told[0] in {"-h", "--help", "help"}
+        (sys.stdout if asked_for_help else sys.stderr).write(usage())
+        return 0 if asked_for_help else 2
+    try:
+        return run(command, told[1:])
+    except (CannotStart, PostgresFailed) as problem:
+        sys.stderr.write(f"guitai: {problem}\n")
+        return 1
+
+
+def run(command: Command, arguments: list[str]) -> int:
+    """The command has done its work in this process; answers its exit code."""
+    if command.django:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guitai.config.settings")
+        os.environ.setdefault("GUITAI_DB_ROLE", command.role)
+        django.setup()
+    return int(importlib.import_module(command.module).main(arguments))
+
+
+def usage() -> str:
+    lines = [f"  guitai {name:<10} {command.about}\n" for name, command in COMMANDS.items()]
+    return "".join(["Usage:\n", *lines])

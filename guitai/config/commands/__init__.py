@@ -1,0 +1,1 @@
+"""What `guitai <command>` does: one file for each; cli.py finds them by name."""

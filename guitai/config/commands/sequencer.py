@@ -1,0 +1,19 @@
+"""guitai sequencer: chains and signs the audit, as the role audit; start exactly one."""
+
+import argparse
+import signal
+import threading
+
+from guitai.audit import chain
+from guitai.config import database, preflight
+
+
+def main(arguments: list[str]) -> int:
+    argparse.ArgumentParser(prog="guitai sequencer").parse_args(arguments)
+    preflight.postgres(database.address())
+    preflight.schema_current()
+    stop = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: stop.set())
+    chain.run_sequencer(stop)
+    return 0

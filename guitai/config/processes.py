@@ -1,0 +1,142 @@
+"""Several processes kept alive together: started in order, begun again when one dies, ended together."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from guitai.config.terms import CannotStart
+
+PATIENCE = 60.0  # seconds a process has to become ready
+STOP_PATIENCE = 15.0  # seconds it has to end before it is killed
+DEATHS_ALLOWED = 3  # within the time below; then all of it ends
+DEATHS_WINDOW = 60.0
+LOOK_EVERY = 0.1
+
+
+@dataclass(frozen=True)
+class Program:
+    """One thing to keep running; ready when its address answers, or at once when it has none."""
+
+    name: str
+    command: list[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    health: str = ""
+
+
+@dataclass
+class Child:
+    program: Program
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+    deaths: deque[float] = field(default_factory=lambda: deque(maxlen=DEATHS_ALLOWED))
+
+    def start(self) -> None:
+        # Its own session, so that Ctrl-C reaches only us and we end things in our order. When we are killed it ends too.
+        guard = [shutil.which("setpriv") or "", "--pdeathsig", "TERM", "--"] if shutil.which("setpriv") else []
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*guard, *self.program.command],
+                env={**os.environ, **self.program.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def answers(self) -> bool:
+        if not self.program.health:
+            return self.alive
+        with contextlib.suppress(httpx.HTTPError):
+            return httpx.get(self.program.health, timeout=2, trust_env=False).status_code < httpx.codes.BAD_REQUEST
+        return False
+
+    def ask_to_end(self) -> None:
+        if self.process is not None and self.alive:
+            self.process.terminate()
+
+    def see_it_end(self, *, until: float) -> None:
+        """The process has ended, willingly or not."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(timeout=max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)  # its own group, made by start_new_session
+            self.process.wait()
+
+    def last_words(self) -> str:
+        lines = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        return lines[-1] if lines else "(it said nothing)"
+
+
+class Company:
+    """The processes of one `guitai run`."""
+
+    def __init__(self, logs: Path) -> None:
+        self.logs = logs
+        self.children: list[Child] = []
+        self.stopping = False
+
+    def __enter__(self) -> "Company":
+        for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(each, self._note_stop)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self, *programs: Program) -> None:
+        """The programs have been started; none has been waited for."""
+        for program in programs:
+            child = Child(program, self.logs / f"{program.name}.log")
+            self.children.append(child)
+            child.start()
+
+    def wait_until_ready(self) -> None:
+        until = time.monotonic() + PATIENCE
+        for child in self.children:
+            while not self.stopping and not child.answers():
+                if not child.alive or time.monotonic() > until:
+                    raise CannotStart(f"{child.program.name} does not start: {child.last_words()} See {child.log}.")
+                time.sleep(LOOK_EVERY)
+
+    def keep(self, tell: Callable[[str], None]) -> None:
+        """Nobody wants us any more, or something would not stay alive and CannotStart is raised."""
+        while not self.stopping:
+            for child in self.children:
+                if not child.alive and not self.stopping:
+                    self._revive(child, tell)
+            time.sleep(LOOK_EVERY)
+
+    def stop(self) -> None:
+        """All have ended, the last started first."""
+        for child in reversed(self.children):
+            child.ask_to_end()
+        until = time.monotonic() + STOP_PATIENCE
+        for child in reversed(self.children):
+            child.see_it_end(until=until)
+
+    def _revive(self, child: Child, tell: Callable[[str], None]) -> None:
+        now = time.monotonic()
+        child.deaths.append(now)
+        if len(child.deaths) == DEATHS_ALLOWED and now - child.deaths[0] < DEATHS_WINDOW:
+            raise CannotStart(f"{child.program.name} keeps dying: {child.last_words()} See {child.log}.")
+        tell(f"{child.program.name} has died and is started again: {child.last_words()}")
+        child.start()
+
+    def _note_stop(self, _number: int, _frame: object) -> None:
+        self.stopping = True
