@@ -2,7 +2,13 @@
 
 from guitai.accounts.actions.agencies import appoint_stand_in, assign_post, load_agencies, open_post
 from guitai.accounts.actions.binding import bind, bind_by_code, unbind
-from guitai.accounts.actions.codes import ask_for_letter, issue_binding_code, issue_letter_code, refuse_letter
+from guitai.accounts.actions.codes import (
+    ask_for_letter,
+    give_out_at_counter,
+    issue_binding_code,
+    issue_letter_code,
+    refuse_letter,
+)
 from guitai.accounts.actions.people import change_number, correct_from_card, register_person, update_contact
 
 __all__ = [
@@ -13,6 +19,7 @@ __all__ = [
     "bind_by_code",
     "change_number",
     "correct_from_card",
+    "give_out_at_counter",
     "issue_binding_code",
     "issue_letter_code",
     "load_agencies",

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guitai.accounts import policies
-from guitai.accounts.actions.people import register_person
+from guitai.accounts.actions.people import correct_from_card, register_person
 from guitai.accounts.models import Account, BindingCode, LetterRequest, Person
-from guitai.accounts.queries import number_index
+from guitai.accounts.queries import find_person, number_index
 from guitai.accounts.terms import Channel, IssuedCode, TooManyRequests
 from guitai.audit import actions as audit
 from guitai.core import clock, encryption
@@ -63,6 +63,18 @@ def issue_binding_code(person: Person, *, channel: Channel, actor: str, now: dat
     return IssuedCode(
         person_ref=person.ref, code=f"{code[:5]}-{code[5:]}", expires=expires.astimezone(clock.TAIPEI).date()
     )
+
+
+@transaction.atomic
+def give_out_at_counter(
+    number: str, name: str, born: date, *, name_changed: bool, actor: str, now: datetime
+) -> tuple[Person, IssuedCode]:
+    """Whoever showed this card has a code; a name that differs is taken over only when the counter says so."""
+    known = find_person(number)
+    if known is not None and name_changed and known.born == born:
+        correct_from_card(known, name=name, actor=actor, now=now)
+    person = register_person(number, name, born, actor=actor, now=now)
+    return person, issue_binding_code(person, channel=Channel.COUNTER, actor=actor, now=now)
 
 
 @transaction.atomic
