@@ -1,0 +1,224 @@
+"""A question on a page as it is being answered: what was typed, what is wrong with it, where it came from."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from guitai.core import kit
+from guitai.eforms import conditions
+from guitai.eforms.kinds.registry import KINDS
+from guitai.eforms.terms import UNKNOWN, Answer, Condition, Prefilled, Question, QuestionType, Raw
+from guitai.files.terms import FileView, Upload
+
+FIELDSETS = frozenset(
+    {
+        QuestionType.DATE,
+        QuestionType.CHOICE,
+        QuestionType.CHOICES,
+        QuestionType.YES_NO,
+        QuestionType.ADDRESS,
+        QuestionType.ACCOUNT,
+        QuestionType.GROUP,
+    }
+)
+
+
+@dataclass
+class BoundField:
+    """One question of a page; templates read it, pages fills it."""
+
+    question: Question
+    name: str  # of the input: "born", or "members.0.born" inside a group
+    asked: bool = True
+    shown: bool = True
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    answer: Answer | None = None
+    error: str = ""
+    error_part: str = ""
+    is_refused: bool = False  # something sent here could not be kept: say so even before the page is finished
+    warnings: list[str] = field(default_factory=list)
+    prefilled: Prefilled | None = None
+    live: Condition | None = None  # depends on an input of the same page
+    live_names: Mapping[str, str] = field(default_factory=dict)  # question -> input name
+    live_words: str = ""
+    items: "list[BoundItem]" = field(default_factory=list)
+    kept: list[FileView] = field(default_factory=list)
+    uploads: list[Upload] = field(default_factory=list)
+
+    @property
+    def template(self) -> str:
+        return "eforms/fields/read_only.html" if self.read_only else f"eforms/fields/{self.question.type}.html"
+
+    @property
+    def id(self) -> str:
+        return "q-" + self.name.replace(".", "-")
+
+    @property
+    def anchor(self) -> str:
+        """Where the error summary leads: the first input that is wrong."""
+        part = self.error_part
+        if not part and self.question.type in FIELDSETS and self.question.type is not QuestionType.GROUP:
+            part = "0" if self.question.options and not self._has_parts else self._first_part
+        return f"{self.id}-{part}" if part else self.id
+
+    @property
+    def _has_parts(self) -> bool:
+        return self.question.type in {QuestionType.ADDRESS, QuestionType.ACCOUNT, QuestionType.DATE}
+
+    @property
+    def _first_part(self) -> str:
+        return KINDS[self.question.type].parts[0] or "0"
+
+    @property
+    def read_only(self) -> bool:
+        return self.prefilled is not None and not self.prefilled.editable and not self.is_group
+
+    @property
+    def is_group(self) -> bool:
+        return self.question.type is QuestionType.GROUP
+
+    @property
+    def differs(self) -> bool:
+        """Say whether the applicant corrected what the register says."""
+        if self.prefilled is None or not self.prefilled.editable or self.is_group:
+            return False
+        return self.answer is not None and self.answer != self.prefilled.value
+
+    @property
+    def value(self) -> str:
+        return (self.parts.get("") or [""])[0]
+
+    @property
+    def part(self) -> dict[str, str]:
+        """Answer what each part shows: field.part.year."""
+        return {name: (values or [""])[0] for name, values in self.parts.items()}
+
+    @property
+    def chosen(self) -> list[str]:
+        return self.parts.get("", [])
+
+    def keep(self, view: FileView) -> None:
+        """The stored file belongs to this answer."""
+        self.kept.append(view)
+        refs = [*self.parts.get("kept", []), view.ref]
+        self.parts["kept"] = refs
+        if self.asked:
+            self.answer = list[Answer](refs)
+
+    @property
+    def words(self) -> str:
+        return self.in_words(self.answer)
+
+    @property
+    def source_words(self) -> str:
+        return self.in_words(self.prefilled.value if self.prefilled else None)
+
+    def in_words(self, answer: Answer | None) -> str:
+        if answer is None or self.is_group:
+            return ""
+        if answer == UNKNOWN and self.question.may_be_unknown:
+            return _("I do not know")
+        return KINDS[self.question.type].words(self.question, answer)
+
+    @property
+    def kind(self) -> object:
+        return KINDS[self.question.type]
+
+    @property
+    def described_by(self) -> str:
+        """Answer the ids that describe the input to a screen reader, in the order they stand on the page."""
+        ids = [f"{self.id}-hint"] if self.question.hint else []
+        ids += [f"{self.id}-when"] if self.live_words else []
+        ids += [f"{self.id}-source"] if self.prefilled else []
+        ids += [f"{self.id}-error"] if self.error else []
+        return " ".join(ids)
+
+    @property
+    def when_json(self) -> str:
+        """Answer what reveal.js reads; empty where the question does not depend on this page."""
+        if self.live is None:
+            return ""
+        return json.dumps(conditions.as_data(self.live, self.live_names), ensure_ascii=False)
+
+
+@dataclass
+class BoundItem:
+    """One item of a group, for example one member of the household."""
+
+    id: str
+    prefix: str  # "members.0"
+    number: int
+    title: str
+    removable: bool
+    fields: list[BoundField]
+    prefilled: Prefilled | None = None
+
+    @property
+    def shown_fields(self) -> list[BoundField]:
+        return [bound for bound in self.fields if bound.shown]
+
+
+@dataclass
+class BoundPage:
+    """A page with what was answered on it; show it with eforms/page_fields.html as page=."""
+
+    key: str
+    title: str
+    intro: str
+    fields: list[BoundField]
+    is_posted: bool
+    answers: dict[str, Answer] = field(default_factory=dict)
+    raw: Raw = field(default_factory=dict)
+    restructured: bool = False  # an item was added to or taken from a group: show the page again
+    revision: int = 0
+    conflicts: "list[Conflict]" = field(default_factory=list)
+    is_saved: bool = False
+
+    @property
+    def shown_fields(self) -> list[BoundField]:
+        return [bound for bound in self.fields if bound.shown]
+
+    def all_fields(self) -> list[BoundField]:
+        """Answer the fields with those inside groups, in the order of the page."""
+        result: list[BoundField] = []
+        for bound in self.fields:
+            result.append(bound)
+            result.extend(inner for item in bound.items for inner in item.fields)
+        return result
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Answer (anchor, words) for the summary on top."""
+        return [(bound.anchor, bound.error) for bound in self.all_fields() if bound.error]
+
+    @property
+    def warnings(self) -> list[str]:
+        return [words for bound in self.all_fields() for words in bound.warnings]
+
+    @property
+    def problems(self) -> list[kit.Problem]:
+        """Answer what kit/error_summary.html shows."""
+        return [kit.Problem(words, anchor) for anchor, words in self.errors]
+
+    def is_valid(self) -> bool:
+        return self.is_posted and not self.restructured and not self.errors
+
+    @property
+    def may_go_on(self) -> bool:
+        """Say whether the next page may come: all is right, nothing needs a second look, no other tab was faster."""
+        return self.is_valid() and not self.warnings and not self.conflicts
+
+    @property
+    def has_uploads(self) -> bool:
+        return any(bound.question.type is QuestionType.ATTACHMENT for bound in self.all_fields())
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """This page and another tab or device answered the same question differently."""
+
+    label: str
+    kept: str
+    typed: str

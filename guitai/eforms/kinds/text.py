@@ -1,0 +1,87 @@
+"""Lines of text: names, numbers that name a person, telephone, e-mail."""
+
+import re
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from guitai.core import han, identifiers
+from guitai.eforms.kinds.base import Kind, first, half_width, seen
+from guitai.eforms.terms import Answer, AnswerWrong, Parts, Question
+
+LANDLINE = re.compile(r"0[2-8][0-9]{7,9}")
+EXTENSION = re.compile(r"(?:#|EXT\.?|分機|轉)([0-9]{1,6})$")
+
+
+class LongText(Kind):
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+        text = first(parts).replace("\r\n", "\n").replace("\r", "\n")
+        if not seen(text, lines=True):
+            raise AnswerWrong(
+                _("“%(label)s” contains a character that cannot be seen. Delete it and type it again.")
+                % {"label": question.label}
+            )
+        self.check_length(question, text)
+        return text
+
+
+class Name(Kind):
+    """Any name the register may hold: rare characters, a middle dot, Latin letters; never changed on the way."""
+
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+        text = first(parts)
+        self.check_length(question, text)
+        try:
+            han.check_name(text)
+        except ValueError as error:
+            raise AnswerWrong(str(error)) from error
+        return text
+
+
+class NationalNumber(Kind):
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+        text = first(parts)
+        self.check_length(question, text)
+        try:
+            return identifiers.national_number(text)
+        except ValueError as error:
+            raise AnswerWrong(str(error)) from error
+
+    def words(self, question: Question, answer: Answer) -> str:  # noqa: ARG002
+        return identifiers.mask(str(answer))
+
+
+class Phone(Kind):
+    """A mobile or landline number of Taiwan, kept as digits, with # before an extension."""
+
+    input_mode = "tel"
+    input_type = "tel"
+
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+        text = half_width(first(parts)).upper()
+        self.check_length(question, text)
+        extension = EXTENSION.search(text)
+        number = re.sub(r"[\s()\-.]", "", text[: extension.start()] if extension else text)
+        if number.startswith("+886"):
+            number = "0" + number[4:].removeprefix("0")
+        if not (re.fullmatch(r"09[0-9]{8}", number) or LANDLINE.fullmatch(number)):
+            raise AnswerWrong(
+                _("This is not a telephone number we can call. Type it like 0912345678, or 04-7222151 with area code.")
+            )
+        return f"{number}#{extension.group(1)}" if extension else number
+
+
+class Email(Kind):
+    input_mode = "email"
+    input_type = "email"
+
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+        text = half_width(first(parts))
+        self.check_length(question, text)
+        try:
+            validate_email(text)
+        except ValidationError as error:
+            raise AnswerWrong(_("This is not an e-mail address. Type it like name@example.com.")) from error
+        return text

@@ -1,0 +1,112 @@
+"""Store a file, give it to a case, sweep away what nobody claimed."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from guitai.audit import actions as audit
+from guitai.files import blobs, kinds, names, queries
+from guitai.files.models import StoredFile
+from guitai.files.terms import FileView, NotYours, QuotaReached, Upload
+
+MOST_UNCLAIMED_BYTES = 200 * 2**20
+MOST_UNCLAIMED_FILES = 100
+UNCLAIMED_AFTER = timedelta(days=7)
+ORPHANED_AFTER = timedelta(days=1)
+
+
+def store(upload: Upload, *, owner: str, now: datetime) -> FileView:
+    """The file lies encrypted in the store, unclaimed; raises FileRefused with words that say what to do.
+
+    The blob comes before the row: what a crash leaves over is a blob that no row names, which the sweep takes.
+    """
+    content = kinds.read(queries.content_of(upload))
+    _check_quota(owner, len(content.data))
+    file_id, key = uuid4(), blobs.new_key()
+    blobs.write(file_id, content.data, key=key, now=now)
+    row = StoredFile(
+        id=file_id,
+        owner=owner,
+        name=names.clean(upload.name or "", content.media_type),
+        media_type=content.media_type,
+        size=len(content.data),
+        pages=content.pages,
+        sha256=sha256(content.data).hexdigest(),
+        wrapped_key=blobs.wrap(key),
+        created_at=now,
+    )
+    with transaction.atomic():
+        row.save(force_insert=True)
+        detail: dict[str, object] = {"media_type": row.media_type, "size": row.size}
+        audit.record("file.stored", actor=owner, thing=f"file:{file_id}", detail=detail, now=now)
+    return queries.view_of(row)
+
+
+def _check_quota(owner: str, size: int) -> None:
+    waiting = StoredFile.objects.filter(owner=owner, claimed_at__isnull=True)
+    used = waiting.aggregate(bytes=Sum("size"))["bytes"] or 0
+    if used + size > MOST_UNCLAIMED_BYTES or waiting.count() >= MOST_UNCLAIMED_FILES:
+        raise QuotaReached(_("You have added very many files that are not sent yet. Send or discard a draft first."))
+
+
+@transaction.atomic
+def claim(refs: Collection[str], *, owner: str, holder: str, now: datetime) -> None:
+    """The files belong to the holder and are no longer swept; call it in the transaction that names them.
+
+    Raises NotYours where one is not there, was stored by somebody else, or is already held by another.
+    """
+    wanted = {identified for ref in refs if (identified := queries.id_of(ref))}
+    rows = list(StoredFile.objects.select_for_update().filter(id__in=wanted, owner=owner).order_by("id"))
+    free = [row for row in rows if row.holder in {"", holder}]
+    if len(free) != len(set(refs)):
+        raise NotYours("An attachment of this application is not there any more, or belongs to another one.")
+    for row in free:
+        if not row.holder:
+            row.holder, row.claimed_at = holder, now
+            row.save(update_fields=["holder", "claimed_at"])
+            audit.record("file.claimed", actor=owner, thing=f"file:{row.id}", detail={"holder": holder}, now=now)
+
+
+def discard(refs: Collection[str], *, owner: str, now: datetime) -> int:
+    """The owner's unclaimed files among these are gone, bytes first to last; answer how many."""
+    wanted = [identified for ref in refs if (identified := queries.id_of(ref))]
+    return _delete(list(StoredFile.objects.filter(id__in=wanted, owner=owner, claimed_at__isnull=True)), owner, now)
+
+
+def sweep(now: datetime) -> tuple[int, int]:
+    """Nothing unclaimed is older than UNCLAIMED_AFTER, no blob without a row older than ORPHANED_AFTER.
+
+    Answer how many rows and how many blobs went.
+    """
+    old = StoredFile.objects.filter(claimed_at__isnull=True, created_at__lt=now - UNCLAIMED_AFTER)
+    rows = _delete(list(old[:1000]), "system:sweep", now)
+    orphans = 0
+    for place, file_id, written in blobs.everything():
+        is_old = written < (now - ORPHANED_AFTER).timestamp()
+        if is_old and (file_id is None or not _is_known(file_id)):
+            place.unlink(missing_ok=True)
+            orphans += 1
+    return rows, orphans
+
+
+def _is_known(file_id: UUID) -> bool:
+    return StoredFile.objects.filter(id=file_id).exists()
+
+
+def _delete(rows: list[StoredFile], actor: str, now: datetime) -> int:
+    """The row goes first: what a crash leaves over is a blob without a row, never a row without its blob."""
+    gone = 0
+    for row in rows:
+        with transaction.atomic():
+            deleted, _each = StoredFile.objects.filter(id=row.id, claimed_at__isnull=True).delete()
+            if deleted:
+                audit.record("file.deleted", actor=actor, thing=f"file:{row.id}", now=now)
+        if deleted:
+            blobs.remove(row.id)
+            gone += 1
+    return gone

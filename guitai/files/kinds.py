@@ -1,0 +1,70 @@
+"""What a file is by its content, whatever its name says; and what of it may be kept."""
+
+from dataclasses import dataclass
+
+import pypdfium2
+from django.utils.translation import gettext as _
+from pypdfium2 import PdfiumError
+
+from guitai.files import pictures
+from guitai.files.terms import JPEG, PDF, PNG, FileRefused
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PDF_PAGES = 100
+HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"heif"})
+MAGIC = {b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG, b"%PDF-": PDF}
+
+
+@dataclass(frozen=True)
+class Content:
+    """Bytes that are safe to keep: pictures drawn anew, documents opened once."""
+
+    data: bytes
+    media_type: str
+    pages: int = 1
+    doubts: tuple[str, ...] = ()
+
+
+def read(data: bytes) -> Content:
+    """Answer what is kept of the bytes; raises FileRefused with words that say what to do."""
+    if not data:
+        raise FileRefused(_("This file is empty. Choose another one."))
+    if len(data) > MOST_BYTES:
+        words = _("This file is too large: %(size)s MB, at most %(most)s MB. Take a photo of the page instead.")
+        raise FileRefused(words % {"size": len(data) // 2**20 + 1, "most": MOST_BYTES // 2**20})
+    kind = media_type(data)
+    if kind == PDF:
+        return Content(data, PDF, pages=_pdf_pages(data))
+    picture = pictures.redraw(data, kind)
+    return Content(picture.data, kind, doubts=picture.doubts)
+
+
+def media_type(data: bytes) -> str:
+    """Answer the accepted kind that the first bytes show; raises FileRefused for any other."""
+    for magic, kind in MAGIC.items():
+        if data.startswith(magic):
+            return kind
+    if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:
+        raise FileRefused(
+            _(
+                "This photo is in the format HEIC, which we cannot read. On the iPhone open Settings, Camera, Formats "
+                "and choose “Most Compatible”, then take the photo again; or take it with the camera button here."
+            )
+        )
+    raise FileRefused(_("We can take photos (JPEG, PNG) and PDF files. Choose another file, or take a photo of it."))
+
+
+def _pdf_pages(data: bytes) -> int:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except PdfiumError as error:
+        words = _("This PDF cannot be opened. Perhaps it has a password. Save it without one, or take a photo of it.")
+        raise FileRefused(words) from error
+    try:
+        pages = len(document)
+    finally:
+        document.close()
+    if not 1 <= pages <= MOST_PDF_PAGES:
+        words = _("This PDF has %(pages)s pages; it must have 1 to %(most)s.")
+        raise FileRefused(words % {"pages": pages, "most": MOST_PDF_PAGES})
+    return pages

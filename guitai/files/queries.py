@@ -1,0 +1,99 @@
+"""Look at a file before it is stored, find stored ones, and hand them out safely."""
+
+from collections.abc import Collection
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from guitai.files import blobs, kinds
+from guitai.files.models import StoredFile
+from guitai.files.terms import FileRefused, FileView, Judgement, NoSuchFile, Upload
+
+
+def judge(upload: Upload) -> Judgement:
+    """Answer what is wrong with an upload, in words for the person who chose it."""
+    try:
+        content = kinds.read(content_of(upload))
+    except FileRefused as refused:
+        return Judgement(refused=str(refused))
+    return Judgement(doubts=content.doubts)
+
+
+def content_of(upload: Upload) -> bytes:
+    """Answer the bytes, reading little more than may be stored."""
+    upload.seek(0)
+    return bytes(upload.read(kinds.MOST_BYTES + 1))
+
+
+def id_of(ref: str) -> UUID | None:
+    try:
+        return UUID(ref)
+    except (ValueError, AttributeError, TypeError):
+        return None
+
+
+def file(ref: str) -> FileView:
+    """Answer the file's description; raises NoSuchFile. Whether the reader may see it is the caller's to check."""
+    return view_of(_row(ref))
+
+
+def files_of(owner: str, refs: Collection[str]) -> dict[str, FileView]:
+    """Answer those of the files that this owner stored."""
+    wanted = [identified for ref in refs if (identified := id_of(ref))]
+    return {str(row.id): view_of(row) for row in StoredFile.objects.filter(id__in=wanted, owner=owner)}
+
+
+def held_by(holder: str) -> list[FileView]:
+    return [view_of(row) for row in StoredFile.objects.filter(holder=holder).order_by("created_at", "id")]
+
+
+def open_file(ref: str) -> bytes:
+    """Answer the content; raises NoSuchFile or BlobBroken. Whether the reader may see it is the caller's to check."""
+    row = _row(ref)
+    return blobs.read(row.id, key=blobs.unwrap(bytes(row.wrapped_key)))
+
+
+def response_for(described: FileView) -> HttpResponse:
+    """Answer the file as a download that no browser will run or show inside our pages."""
+    response = HttpResponse(
+        open_file(described.ref),
+        content_type=described.media_type,
+        headers={
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "Cache-Control": "private, no-store",
+            "Cross-Origin-Resource-Policy": "same-origin",
+        },
+    )
+    response.headers["Content-Disposition"] = _attachment(described.name)
+    return response
+
+
+def view_of(row: StoredFile) -> FileView:
+    return FileView(
+        ref=str(row.id),
+        owner=row.owner,
+        holder=row.holder,
+        name=row.name,
+        media_type=row.media_type,
+        size=row.size,
+        sha256=row.sha256,
+        created_at=row.created_at,
+        pages=row.pages,
+    )
+
+
+def _row(ref: str) -> StoredFile:
+    found = id_of(ref)
+    row = StoredFile.objects.filter(id=found).first() if found else None
+    if row is None:
+        raise NoSuchFile(ref)
+    return row
+
+
+def _attachment(name: str) -> str:
+    """Answer the header by RFC 6266: plain letters for old readers, the true name for all others."""
+    from_name = quote(name.encode("utf-8"), safe="")
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{from_name}"

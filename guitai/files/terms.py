@@ -1,0 +1,59 @@
+"""The words of stored files and the errors of storing them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from django.core.files.uploadedfile import UploadedFile
+
+Upload: TypeAlias = "UploadedFile[Any]"  # as request.FILES gives them
+
+JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
+EXTENSIONS = {JPEG: "jpg", PNG: "png", PDF: "pdf"}
+
+
+@dataclass(frozen=True)
+class FileView:
+    """A stored file as others may know it."""
+
+    ref: str
+    owner: str
+    holder: str  # "" until a case claims it
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    created_at: datetime
+    pages: int = 1
+
+
+class FileError(Exception):
+    """Something about a file that its owner can act on."""
+
+
+class FileRefused(FileError):
+    """The file is not taken; the words say why and what to do."""
+
+
+class QuotaReached(FileRefused):
+    pass
+
+
+class NoSuchFile(FileError):
+    pass
+
+
+class NotYours(FileError):
+    """Somebody names a file that another person stored."""
+
+
+class BlobBroken(FileError):
+    """The stored bytes are not what was stored."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is wrong with a file before it is stored: refused is final, doubts only ask to look again."""
+
+    refused: str = ""
+    doubts: tuple[str, ...] = ()
