@@ -29,6 +29,7 @@ COMMANDS = {
     "migrate": Command(
         "guitai.config.commands.migrate", "bring the database to this version, set its rights", django=False
     ),
+    "prepare": Command("guitai.config.commands.prepare", "migrate, then load the demo if it is one", django=False),
     "database": Command(
         "guitai.config.commands.database", "start | stop | status of the embedded server", django=False
     ),
@@ -65,3 +66,7 @@ def run(command: Command, arguments: list[str]) -> int:
 def usage() -> str:
     lines = [f"  guitai {name:<10} {command.about}\n" for name, command in COMMANDS.items()]
     return "".join(["Usage:\n", *lines])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

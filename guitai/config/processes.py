@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import httpx
 
@@ -20,6 +21,10 @@ STOP_PATIENCE = 15.0  # seconds it has to end before it is killed
 DEATHS_ALLOWED = 3  # within the time below; then all of it ends
 DEATHS_WINDOW = 60.0
 LOOK_EVERY = 0.1
+
+
+class Stopped(Exception):
+    """We were told to stop before everything was started."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Child:
     deaths: deque[float] = field(default_factory=lambda: deque(maxlen=DEATHS_ALLOWED))
 
     def start(self) -> None:
-        # Its own session, so that Ctrl-C reaches only us and we end things in our order. When we are killed it ends too.
+        # Its own session: Ctrl-C reaches only us, and we end things in our order. When we are killed it ends too.
         guard = [shutil.which("setpriv") or "", "--pdeathsig", "TERM", "--"] if shutil.which("setpriv") else []
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -60,7 +65,7 @@ class Child:
         if not self.program.health:
             return self.alive
         with contextlib.suppress(httpx.HTTPError):
-            return httpx.get(self.program.health, timeout=2, trust_env=False).status_code < httpx.codes.BAD_REQUEST
+            return httpx.get(self.program.health, timeout=2, trust_env=False).status_code < httpx.codes.INTERNAL_SERVER_ERROR
         return False
 
     def ask_to_end(self) -> None:
@@ -91,7 +96,7 @@ class Company:
         self.children: list[Child] = []
         self.stopping = False
 
-    def __enter__(self) -> "Company":
+    def __enter__(self) -> Self:
         for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(each, self._note_stop)
         return self
@@ -106,10 +111,25 @@ class Company:
             self.children.append(child)
             child.start()
 
+    def run_once(self, program: Program) -> None:
+        """The program has done its work; when it fails or we are told to stop, nothing after it happens."""
+        child = Child(program, self.logs / f"{program.name}.log")
+        self.children.append(child)
+        child.start()
+        while child.alive and not self.stopping:
+            time.sleep(LOOK_EVERY / 2)
+        if self.stopping:
+            raise Stopped
+        self.children.remove(child)
+        if child.process is not None and child.process.returncode:
+            raise CannotStart(child.last_words().removeprefix("guitai: "))
+
     def wait_until_ready(self) -> None:
         until = time.monotonic() + PATIENCE
         for child in self.children:
-            while not self.stopping and not child.answers():
+            while not child.answers():
+                if self.stopping:
+                    raise Stopped
                 if not child.alive or time.monotonic() > until:
                     raise CannotStart(f"{child.program.name} does not start: {child.last_words()} See {child.log}.")
                 time.sleep(LOOK_EVERY)

@@ -1,11 +1,15 @@
 """guitai prepare: what `guitai run` needs in the database before anybody is served; one process, safe to repeat."""
 
 import argparse
+import importlib
 import os
 
 from django.conf import settings
 
 from guitai.config import schema
+from guitai.config.environment import VAR
+
+SIGN_INS = "demo-sign-ins.txt"
 
 
 def main(arguments: list[str]) -> int:
@@ -14,4 +18,14 @@ def main(arguments: list[str]) -> int:
     schema.prepare_server()
     schema.migrate()
     schema.collect_static(settings.STATIC_ROOT)
+    if settings.DEMO:
+        load_demo()
     return 0
+
+
+def load_demo() -> None:
+    """The invented county and the published services are in the database; the sign-ins are written down."""
+    importlib.import_module("guitai.catalogue.commands").main(["publish"])  # models need Django to be set up
+    demo = importlib.import_module("guitai.config.demo")
+    demo.main(["load"])
+    (VAR / SIGN_INS).write_text("\n".join(demo.sign_ins()) + "\n", encoding="utf-8")

@@ -1,0 +1,103 @@
+"""guitai run: from whatever is there to a served demo; Ctrl-C, or the end of a part that will not live, stops all."""
+
+import argparse
+import fcntl
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from guitai.config import database, environment, preflight
+from guitai.config.commands.prepare import SIGN_INS
+from guitai.config.plan import AGENCIES, MAILBOX, Plan
+from guitai.config.processes import Company, Stopped
+from guitai.config.terms import CannotStart
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="guitai run", description="Start everything on this machine.")
+    parser.add_argument("--port", type=int, default=8000, help="of the pages; the stand-ins take the next ones")
+    told = parser.parse_args(arguments)
+    var = environment.VAR
+    preflight.python()
+    preflight.writable(var)
+    preflight.disk_space(var)
+    with only_one(var / "run.lock"):
+        if environment.make_demo_secrets(environment.SECRETS_FILE):
+            say(f"Made fresh keys for the demo: {environment.SECRETS_FILE}")
+        plan = Plan(told.port, var, demo=_demo())
+        preflight.ports_free(plan.ports)
+        preflight.demo_at_home(demo=plan.demo, base_url=plan.base_url, hosts=[])
+        with database_ends_with_us(), Company(_logs(var)) as company:
+            try:
+                start(plan, company)
+                company.keep(say)
+            except Stopped:
+                pass
+            say("Stopping …")
+    return 0
+
+
+def start(plan: Plan, company: Company) -> None:
+    """Everything runs and answers, and the reader knows where."""
+    for program in plan.beforehand():
+        company.run_once(program)
+    company.start(*plan.standins())
+    company.run_once(plan.prepare())
+    company.start(*plan.product())
+    company.wait_until_ready()
+    for line in where_to_go(plan):
+        say(line)
+
+
+def where_to_go(plan: Plan) -> list[str]:
+    lines = [f"Guitai 櫃台   {plan.base_url}"]
+    if plan.demo:
+        lines += [f"Mailbox 信箱  http://localhost:{plan.standin_ports[MAILBOX]}"]
+        lines += ["Stand-ins    " + "  ".join(f"{name} :{plan.standin_ports[name]}" for name in AGENCIES)]
+        told = plan.var / SIGN_INS
+        lines += told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    return [*lines, "Ctrl-C stops all of it."]
+
+
+@contextmanager
+def only_one(path: Path) -> Iterator[None]:
+    """No second run uses this folder; the kernel frees the lock when we die, so none is ever stale."""
+    with path.open("a+", encoding="ascii") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            handle.seek(0)
+            raise CannotStart(f"Already running here as process {handle.read().strip()}.") from None
+        handle.truncate(0)
+        handle.write(str(os.getpid()))
+        handle.flush()
+        yield
+
+
+@contextmanager
+def database_ends_with_us() -> Iterator[None]:
+    """An embedded server that did not run before does not run afterwards."""
+    ours = not database.outside() and database.cluster().running() is None
+    try:
+        yield
+    finally:
+        if ours:
+            database.cluster().stop()
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _demo() -> bool:
+    told = os.environ.get("GUITAI_DEMO") or environment.read_secrets_file(environment.SECRETS_FILE).get("GUITAI_DEMO")
+    return told in {"1", "true", "yes"}
+
+
+def _logs(var: Path) -> Path:
+    folder = var / "log"
+    folder.mkdir(exist_ok=True)
+    return folder
