@@ -59,7 +59,6 @@ def fill(order: LetterOrder, *, number: str) -> LetterContent:
     template, issuer, addressee = order.template, order.issuer, order.addressee
     given = {name: order.data[name] for name in template.data if name in order.data}
     values = given | _own_values(issuer, addressee, order.issued_on, number)
-    filled = {key: tuple(placeholders.fill(text, values) for text in getattr(template, key)) for key in LISTS}
     head = template.signing is Signing.HEAD
     return LetterContent(
         title=template.title,
@@ -85,7 +84,14 @@ def fill(order: LetterOrder, *, number: str) -> LetterContent:
         signed_title=issuer.head_title if head else "",
         signed_name=issuer.head_name if head else "",
         signing=template.signing.value,
-        **filled,
+        facts=_filled(template.facts, values),
+        reasons=_filled(template.reasons, values),
+        legal_basis=_filled(template.legal_basis, values),
+        conditions=_filled(template.conditions, values),
+        notes=_filled(template.notes, values),
+        remedy=_filled(template.remedy, values),
+        copies=_filled(template.copies, values),
+        attachments=_filled(template.attachments, values),
     )
 
 
@@ -93,9 +99,16 @@ def as_json(content: LetterContent) -> dict[str, Any]:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(content).items()}
 
 
+def _filled(texts: tuple[str, ...], values: dict[str, str]) -> tuple[str, ...]:
+    return tuple(placeholders.fill(text, values) for text in texts)
+
+
 def from_json(stored: Mapping[str, Any]) -> LetterContent:
-    values = {field.name: stored[field.name] for field in fields(LetterContent)}
-    return LetterContent(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
+    values: dict[str, Any] = {each.name: stored[each.name] for each in fields(LetterContent)}
+    for name, value in values.items():
+        if isinstance(value, list):
+            values[name] = tuple(value)
+    return LetterContent(**values)
 
 
 def places(template: LetterTemplate) -> set[str]:

@@ -20,9 +20,9 @@ class Number:
 
 def take(*, agency_code: str, word: str, day: date) -> Number:
     """Give the next number; the register stays locked until the caller's transaction ends, and rolls back with it."""
-    key = {"agency_code": agency_code, "word": word, "year": day.year - ROC_OFFSET}
-    NumberRegister.objects.get_or_create(**key)
-    register = NumberRegister.objects.select_for_update().get(**key)
+    year = day.year - ROC_OFFSET
+    NumberRegister.objects.get_or_create(agency_code=agency_code, word=word, year=year)
+    register = NumberRegister.objects.select_for_update().get(agency_code=agency_code, word=word, year=year)
     register.last += 1
     register.save(update_fields=["last"])
     return Number(word=word, year=register.year, serial=register.last)

@@ -28,5 +28,5 @@ def prepare(ref: str, *, now: datetime) -> bool:
     document.pdf_sha256 = hashlib.sha256(pdf).hexdigest()
     document.rendered_at = now
     document.save(update_fields=["pdf_ref", "odt_ref", "pdf_sha256", "rendered_at"])
-    files.claim([stored_pdf.ref, stored_odt.ref], holder=ref)
+    files.claim([stored_pdf.ref, stored_odt.ref], owner=ref, holder=ref, now=now)
     return True

@@ -60,8 +60,7 @@ def _shown(character: str, covered: frozenset[int]) -> bool:
     if character == "\n" or any(ord(character) in selectors for selectors in VARIATION_SELECTORS):
         return True  # they have no glyph of their own
     # A private-use character means something else in every vendor's font: a glyph would be the wrong one.
-    return category not in {VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
-PRIVATE, CONTROL, FORMAT_CHARACTER} and ord(character) in covered
+    return category not in {PRIVATE, CONTROL, FORMAT_CHARACTER} and ord(character) in covered
 
 
 @lru_cache(maxsize=4)

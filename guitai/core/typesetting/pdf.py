@@ -9,17 +9,15 @@ import typst
 
 from guitai.core.typesetting import fonts
 
-ARCHIVE = "a-2b"
-
 
 def compile_pdf(template: Path, data: Mapping[str, object], *, day: date, archive: bool = False) -> bytes:
     """Answer the PDF (PDF/A-2b for the archive); data travel as JSON text, so nothing in them is ever markup."""
     pdf = typst.compile(
-        template.read_bytes(),
-        root=str(template.parent),
+        template,
+        root=template.parent,
         font_paths=fonts.load(fonts.folders()),
         sys_inputs={name: json.dumps(value, ensure_ascii=False) for name, value in data.items()},
-        pdf_standards=ARCHIVE if archive else [],
+        pdf_standards="a-2b" if archive else None,
         timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
         format="pdf",
     )

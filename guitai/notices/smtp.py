@@ -1,0 +1,129 @@
+"""Hands one mail to the next server and tells its fate: taken, refused, to be tried later, or unknown.
+
+smtplib raises one error for a connection lost before and after the mail was handed over. The difference decides
+whether a repetition may tell somebody twice, so DATA is spoken here step by step.
+"""
+
+import re
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import parseaddr
+from enum import Enum, auto
+
+from django.conf import settings
+
+from guitai.notices.terms import NoticeContent
+from guitai.notices.words import html, one_line, plain
+
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+TIMEOUT_SECONDS = 20
+GO_AHEAD, TAKEN = 354, 250
+PERMANENT = range(500, 600)
+LEADING_DOT = re.compile(rb"(?m)^\.")
+
+
+class Fate(Enum):
+    TAKEN = auto()
+    REFUSED = auto()
+    LATER = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the mail; ``reason`` is a code such as "550" or "TimeoutError", never a server's words."""
+
+    fate: Fate
+    reason: str = ""
+
+
+def build(content: NoticeContent, *, email: str, name: str, sender_name: str, message_id: str) -> EmailMessage:
+    """Answer the mail: plain text and its HTML twin, in base64, so that no line of them can end the mail."""
+    mail = EmailMessage(policy=policy.SMTP)
+    mail["Subject"] = one_line(content.subject)
+    mail["From"] = Address(one_line(sender_name), addr_spec=parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+    mail["To"] = Address(one_line(name), addr_spec=email)
+    mail["Message-ID"] = message_id
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: other machines do not answer
+    mail["Content-Language"] = {"zh": "zh-Hant", "en": "en"}[content.language]
+    mail.set_content(plain(content), cte="base64")
+    mail.add_alternative(html(content), subtype="html", cte="base64")
+    return mail
+
+
+def is_address(email: str) -> bool:
+    return bool(ADDRESS.fullmatch(email)) and ".." not in email
+
+
+def hand_over(mail: EmailMessage, *, to: str) -> Outcome:
+    """Give the mail to the configured server; every way this can end has its own fate."""
+    try:
+        server = _connect()
+    except (OSError, smtplib.SMTPException) as problem:
+        return Outcome(Fate.LATER, _reason(problem))
+    try:
+        return _speak(server, mail, to)
+    finally:
+        _hang_up(server)
+
+
+def _connect() -> smtplib.SMTP:
+    if settings.EMAIL_USE_SSL:
+        context = ssl.create_default_context()
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=_timeout(), context=context
+        )
+    else:
+        server = smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=_timeout())
+    if settings.EMAIL_USE_TLS:
+        server.starttls(context=ssl.create_default_context())
+    if settings.EMAIL_HOST_USER:
+        server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+    return server
+
+
+def _speak(server: smtplib.SMTP, mail: EmailMessage, to: str) -> Outcome:
+    try:
+        server.ehlo_or_helo_if_needed()
+        sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        for code in (server.mail(sender)[0], server.rcpt(to)[0], server.docmd("DATA")[0]):
+            if code not in {TAKEN, 251, GO_AHEAD}:
+                return _not_taken(code)
+    except (OSError, smtplib.SMTPException) as problem:
+        return Outcome(Fate.LATER, _reason(problem))
+    return _send_body(server, mail)
+
+
+def _send_body(server: smtplib.SMTP, mail: EmailMessage) -> Outcome:
+    """From here on the server may have the whole mail although we never hear so."""
+    body = LEADING_DOT.sub(b"..", mail.as_bytes())
+    try:
+        server.send(body.rstrip(b"\r\n") + b"\r\n.\r\n")
+        code = server.getreply()[0]
+    except (OSError, smtplib.SMTPException) as problem:
+        return Outcome(Fate.UNKNOWN, _reason(problem))
+    return Outcome(Fate.TAKEN) if code == TAKEN else _not_taken(code)
+
+
+def _not_taken(code: int) -> Outcome:
+    return Outcome(Fate.REFUSED if code in PERMANENT else Fate.LATER, str(code))
+
+
+def _reason(problem: Exception) -> str:
+    code = getattr(problem, "smtp_code", None)
+    return str(code) if code else type(problem).__name__
+
+
+def _timeout() -> float:
+    return float(settings.EMAIL_TIMEOUT or TIMEOUT_SECONDS)
+
+
+def _hang_up(server: smtplib.SMTP) -> None:
+    try:
+        server.quit()
+    except (OSError, smtplib.SMTPException):
+        server.close()
