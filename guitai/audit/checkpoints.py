@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import structlog
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
@@ -17,6 +18,8 @@ from django.db import transaction
 
 from guitai.audit.models import Checkpoint
 from guitai.core import encryption
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,17 @@ def is_ours(statement: Statement, signature: bytes) -> bool:
 
 
 def witnessed() -> Iterator[tuple[Statement, bytes]]:
-    """Answer what the witness remembers, oldest first."""
+    """Answer what the witness has seen up to this call, oldest first."""
     file = _witness_file()
     if file is None or not file.is_file():
-        return
-    with file.open(encoding="utf-8") as lines:
-        for line in lines:
-            said = json.loads(line)
+        return iter(())
+    return _testimony(file, until=file.stat().st_size)
+
+
+def _testimony(file: Path, *, until: int) -> Iterator[tuple[Statement, bytes]]:
+    with file.open("rb") as lines:
+        while lines.tell() < until:
+            said = json.loads(lines.readline())
             at = datetime.fromisoformat(said["at"])
             statement = Statement(said["number"], said["position"], bytes.fromhex(said["head"]), at)
             yield statement, bytes.fromhex(said["signature"])
@@ -86,9 +93,13 @@ def _tell_witness(statement: Statement, signature: bytes) -> None:
         "at": statement.at.astimezone(UTC).isoformat(),
         "signature": signature.hex(),
     }
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a", encoding="utf-8") as lines:
-        lines.write(json.dumps(said) + "\n")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps(said) + "\n")
+    except OSError as full:
+        # The chain is committed and signed; a witness may miss a checkpoint, but never see one that is not there.
+        log.exception("the witness could not be told", file=str(file), error=full.strerror)
 
 
 def _witness_file() -> Path | None:

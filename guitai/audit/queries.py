@@ -32,7 +32,7 @@ def entries(
     values = (since, until, actor or None, thing or None, verb or None, subject or None, before, most)
     with connection.cursor() as cursor:
         cursor.execute(ENTRIES, values)
-        return [EntryView(*row[:-1], detail=json.loads(row[-1])) for row in cursor.fetchall()]
+        return [EntryView(*(*row[:-1], json.loads(row[-1]))) for row in cursor.fetchall()]
 
 
 def _midnight(day: date) -> datetime:

@@ -24,15 +24,15 @@ class _Broken(Exception):
 
 def verify() -> Verification:
     """Answer whether every record is as it was written, none is missing, none was put in, and every signature holds."""
+    walk = _Walk()  # asks the witness first: what it has seen by now, the snapshot must hold
     with _one_snapshot():
-        walk = _Walk()
         try:
-            walk.links()
-            walk.end()
+            walk.through_the_chain()
+            walk.to_the_end()
             _unchained()
         except _Broken as broken:
             return Verification(ok=False, checked=walk.head.position, place=broken.place, reason=broken.reason)
-        return Verification(ok=True, checked=walk.head.position)
+    return Verification(ok=True, checked=walk.head.position)
 
 
 class _Walk:
@@ -43,11 +43,13 @@ class _Walk:
         self._signed = 0  # the position up to which a checkpoint speaks
         self._number = 0
         self._stops = _signed_statements()
-        self._next_stop = next(self._stops, None)
-        self._witnessed = _witness_statements()
-        self._next_witnessed = next(self._witnessed, None)
+        self._next_stop: checkpoints.Statement | None = None
+        self._witnessed = _witness_statements(checkpoints.witnessed())
+        self._next_witnessed: checkpoints.Statement | None = None
 
-    def links(self) -> None:
+    def through_the_chain(self) -> None:
+        self._next_stop = next(self._stops, None)
+        self._next_witnessed = next(self._witnessed, None)
         for position, entry_id, digest, *values in (
             Link.objects.order_by("position").values_list(*LINK_FIELDS).iterator(chunk_size=CHUNK)
         ):
@@ -55,7 +57,7 @@ class _Walk:
             self._checkpoint()
             self._witness()
 
-    def end(self) -> None:
+    def to_the_end(self) -> None:
         """The chain ends exactly where the last signature says, and not before what the witness saw."""
         if self._next_stop is not None:
             _broken_after(self.head, f"checkpoint {self._next_stop.number} signs position {self._next_stop.position}")
@@ -100,8 +102,8 @@ def _signed_statements() -> Iterator[checkpoints.Statement]:
         yield statement
 
 
-def _witness_statements() -> Iterator[checkpoints.Statement]:
-    for statement, signature in checkpoints.witnessed():
+def _witness_statements(seen: Iterator[tuple[checkpoints.Statement, bytes]]) -> Iterator[checkpoints.Statement]:
+    for statement, signature in seen:
         if not checkpoints.is_ours(statement, signature):
             raise _Broken(f"witnessed checkpoint {statement.number}", "its signature is not ours")
         yield statement

@@ -34,7 +34,7 @@ def requeue_jobs_of_dead_workers() -> int:
     """Put the jobs of workers without a sign of life back into the queue; answer how many."""
     with connection.cursor() as cursor:
         cursor.execute(REQUEUE, (HEARTBEAT_LOST_SECONDS,))
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def deliveries_without_job(task_name: str) -> list[int]:

@@ -1,0 +1,42 @@
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+from guitai.audit import actions, chain
+
+NOW = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
+Fill = Callable[[int, int], None]
+
+
+@pytest.fixture(autouse=True)
+def witness(settings: Settings, tmp_path: Path) -> Path:
+    """Each test has a witness of its own."""
+    settings.AUDIT_WITNESS_FILE = tmp_path / "checkpoints.jsonl"
+    return tmp_path / "checkpoints.jsonl"
+
+
+@pytest.fixture
+def fill(db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Fill:
+    """Write so many records and chain them, a checkpoint after each few."""
+    del db
+
+    def write(records: int, few: int) -> None:
+        for number in range(records):
+            with transaction.atomic():
+                actions.record(
+                    "case.open",
+                    actor=f"post:{number % 3}",
+                    thing=f"case:R-{number}",
+                    subject=f"person:{number}",
+                    detail={"number": number, "list": [1.5, None, "臺"]},
+                    now=NOW + timedelta(minutes=number),
+                )
+        with django_capture_on_commit_callbacks(execute=True):
+            while chain.sequence(NOW, limit=few):
+                pass
+
+    return write

@@ -1,0 +1,315 @@
+import random
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError, connection, transaction
+from pytest_django import Settings
+
+from guitai.audit import actions, chain, checkpoints, verification
+from guitai.audit.models import Checkpoint, Entry, Link, Pending
+from guitai.audit.tests.conftest import NOW, Fill
+
+RECORDS, FEW = 20, 6
+LOOSEN = """
+ALTER TABLE audit_entry DISABLE TRIGGER USER;
+ALTER TABLE audit_link DISABLE TRIGGER USER;
+ALTER TABLE audit_checkpoint DISABLE TRIGGER USER;
+ALTER TABLE audit_link DROP CONSTRAINT audit_link_entry_id_fkey;
+ALTER TABLE audit_link DROP CONSTRAINT audit_link_entry_id_key;
+ALTER TABLE audit_link DROP CONSTRAINT audit_link_position_check;
+ALTER TABLE audit_pending DROP CONSTRAINT audit_pending_entry_id_fkey;
+"""
+Change = Callable[[random.Random], int]
+
+
+def run(statement: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values or None)
+
+
+def entry_at(position: int) -> int:
+    return Link.objects.values_list("entry_id", flat=True).get(position=position) or 0
+
+
+def test_an_untouched_chain_holds(fill: Fill) -> None:
+    fill(RECORDS, FEW)
+
+    assert verification.verify().ok
+    assert verification.verify().checked == RECORDS
+    assert Checkpoint.objects.count() == 4
+    assert not Pending.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_empty_audit_holds() -> None:
+    assert verification.verify().ok
+
+
+def change_a_field(chance: random.Random) -> int:
+    position = chance.randint(1, RECORDS)
+    changes = [
+        *(
+            f"{name} = {name} || 'x'"
+            for name in ("verb", "actor", "thing", "subject", "purpose", "basis", "written_by")
+        ),
+        "at = at + interval '1 microsecond'",
+        "recorded_at = recorded_at - interval '1 microsecond'",
+        "detail = detail || '{\"more\": 1}'",
+        "detail = jsonb_set(detail, '{number}', '-1')",
+        "detail = detail - 'list'",
+    ]
+    run(f"UPDATE audit_entry SET {chance.choice(changes)} WHERE id = %s", entry_at(position))
+    return position
+
+
+def delete_a_record(chance: random.Random) -> int:
+    position = chance.randint(1, RECORDS)
+    run("DELETE FROM audit_entry WHERE id = %s", entry_at(position))
+    return position
+
+
+def delete_record_and_link(chance: random.Random) -> int:
+    position = chance.randint(1, RECORDS)
+    run("DELETE FROM audit_entry WHERE id = %s", entry_at(position))
+    run("DELETE FROM audit_link WHERE position = %s", position)
+    return position
+
+
+def delete_and_close_the_gap(chance: random.Random) -> int:
+    position = chance.randint(1, RECORDS - 1)
+    run("DELETE FROM audit_entry WHERE id = %s", entry_at(position))
+    run("DELETE FROM audit_link WHERE position = %s", position)
+    run("UPDATE audit_link SET position = -position WHERE position > %s", position)
+    run("UPDATE audit_link SET position = -position - 1 WHERE position < 0")
+    return position
+
+
+def swap_two_records(chance: random.Random) -> int:
+    one, other = sorted(chance.sample(range(1, RECORDS + 1), 2))
+    first, second = entry_at(one), entry_at(other)
+    run("UPDATE audit_link SET entry_id = %s WHERE position = %s", second, one)
+    run("UPDATE audit_link SET entry_id = %s WHERE position = %s", first, other)
+    return one
+
+
+def cut_the_tail(chance: random.Random) -> int:
+    position = chance.randint(1, RECORDS)
+    run("DELETE FROM audit_entry WHERE id IN (SELECT entry_id FROM audit_link WHERE position >= %s)", position)
+    run("DELETE FROM audit_link WHERE position >= %s", position)
+    return position
+
+
+def change_a_digest(chance: random.Random) -> int:
+    position, byte = chance.randint(1, RECORDS), chance.randint(0, 31)
+    change = "UPDATE audit_link SET digest = set_byte(digest, %s, 255 - get_byte(digest, %s)) WHERE position = %s"
+    run(change, byte, byte, position)
+    return position
+
+
+def rewrite_the_chain_from_here(chance: random.Random) -> int:
+    """The skilled attacker: changes a record and makes all links right again, but cannot sign."""
+    position = chance.randint(1, RECORDS)
+    run("UPDATE audit_entry SET actor = 'post:nobody' WHERE id = %s", entry_at(position))
+    before = Link.objects.filter(position=position - 1).first()
+    head = chain.Head(position - 1, bytes(before.digest)) if before else chain.Head()
+    for link in Link.objects.filter(position__gte=position).order_by("position"):
+        values = Entry.objects.values_list(*chain.FIELDS).get(pk=link.entry_id)
+        head = chain.next_head(head, chain.canonical(values))
+        run("UPDATE audit_link SET digest = %s WHERE position = %s", head.digest, head.position)
+    stop = Checkpoint.objects.filter(position__gte=position).order_by("position").first()
+    assert stop is not None
+    return -stop.number
+
+
+CHANGES: list[Change] = [
+    change_a_field,
+    delete_a_record,
+    delete_record_and_link,
+    delete_and_close_the_gap,
+    swap_two_records,
+    cut_the_tail,
+    change_a_digest,
+    rewrite_the_chain_from_here,
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", CHANGES)
+def test_fifty_random_changes_of_each_kind_are_found_at_their_place(fill: Fill, change: Change) -> None:
+    fill(RECORDS, FEW)
+    run(LOOSEN)
+    for seed in range(50):
+        with transaction.atomic():
+            position = change(random.Random(seed))
+
+            found = verification.verify()
+
+            transaction.set_rollback(True)
+        place = f"position {position}" if position > 0 else f"checkpoint {-position}"
+        assert not found.ok, (seed, position)
+        assert found.place.split(",")[0] == place, (seed, found)
+
+
+def test_a_record_that_was_never_chained_is_found(fill: Fill) -> None:
+    fill(RECORDS, FEW)
+    run("INSERT INTO audit_entry (at, recorded_at, written_by, verb, actor, thing, subject, purpose, basis, detail)"
+        " VALUES (now(), now(), 'x', 'x', 'x', 'x', '', '', '', '{}')")  # fmt: skip
+
+    found = verification.verify()
+
+    assert (found.ok, found.reason) == (False, "the record was never chained")
+
+
+def test_a_record_that_vanished_before_it_was_chained_is_found(fill: Fill) -> None:
+    fill(RECORDS, FEW)
+    with transaction.atomic():
+        actions.record("case.open", actor="post:1", thing="case:R", now=NOW)
+    run(LOOSEN)
+    run("DELETE FROM audit_entry WHERE id = (SELECT max(id) FROM audit_entry)")
+
+    found = verification.verify()
+
+    assert "waits to be chained" in found.reason
+    assert chain.sequence(NOW) == 0
+
+
+def test_a_whole_day_cut_out_together_with_its_checkpoints_is_found(fill: Fill) -> None:
+    fill(RECORDS, FEW)
+    run(LOOSEN)
+    run("DELETE FROM audit_checkpoint WHERE number = 2")
+
+    found = verification.verify()
+
+    assert (found.ok, found.place) == (False, "checkpoint 2")
+
+
+def test_a_tail_without_signature_is_found(fill: Fill) -> None:
+    fill(RECORDS, FEW)
+    run(LOOSEN)
+    run("DELETE FROM audit_checkpoint WHERE number = 4")
+
+    found = verification.verify()
+
+    assert (found.place, found.reason) == ("position 19", "no checkpoint signs the chain from here on")
+
+
+def test_a_changed_signature_is_found(fill: Fill) -> None:
+    fill(RECORDS, FEW)
+    run(LOOSEN)
+    run("UPDATE audit_checkpoint SET at = at + interval '1 day' WHERE number = 3")
+
+    found = verification.verify()
+
+    assert (found.place, found.reason) == ("checkpoint 3", "its signature is not ours")
+
+
+def test_another_master_key_is_found(fill: Fill, settings: Settings) -> None:
+    fill(RECORDS, FEW)
+    settings.MASTER_KEY = "cd" * 32
+
+    assert verification.verify().reason == "its signature is not ours"
+
+
+def test_a_database_rolled_back_to_an_earlier_state_is_found_by_the_witness(fill: Fill) -> None:
+    fill(RECORDS, FEW)
+    run(LOOSEN)
+    run("DELETE FROM audit_checkpoint WHERE number > 2")
+    run("DELETE FROM audit_entry WHERE id IN (SELECT entry_id FROM audit_link WHERE position > 12)")
+    run("DELETE FROM audit_link WHERE position > 12")
+
+    found = verification.verify()
+
+    assert (found.place, found.reason) == (
+        "position 13",
+        "the chain ends before it, but the witness saw position 18",
+    )
+
+
+def test_a_fork_is_found_by_the_witness(fill: Fill, witness: Path) -> None:
+    fill(RECORDS, FEW)
+    lines = witness.read_text().splitlines()
+    run(LOOSEN)
+    run("TRUNCATE audit_entry, audit_link, audit_checkpoint, audit_pending")
+    fill(RECORDS, FEW)
+    witness.write_text("\n".join(lines) + "\n")
+
+    found = verification.verify()
+
+    assert (found.place, found.reason) == ("position 6", "the witness saw another chain here")
+
+
+def test_a_witness_that_was_written_by_somebody_else_is_found(fill: Fill, witness: Path) -> None:
+    fill(RECORDS, FEW)
+    witness.write_text(witness.read_text().replace('"position": 12', '"position": 11'))
+
+    found = verification.verify()
+
+    assert (found.place, found.reason) == ("witnessed checkpoint 2", "its signature is not ours")
+
+
+def test_without_a_witness_the_chain_is_verified_alone(fill: Fill, settings: Settings) -> None:
+    settings.AUDIT_WITNESS_FILE = None
+    fill(RECORDS, FEW)
+
+    assert verification.verify().ok
+
+
+def test_a_witness_that_cannot_be_told_does_not_stop_the_chain(fill: Fill, witness: Path) -> None:
+    witness.mkdir()
+
+    fill(RECORDS, FEW)
+
+    assert Link.objects.count() == RECORDS
+
+
+def test_records_that_commit_late_are_chained_later_and_none_is_lost(fill: Fill) -> None:
+    fill(3, FEW)
+    late = Entry.objects.order_by("pk").last()
+    assert late is not None
+    run("ALTER TABLE audit_entry ALTER COLUMN id SET GENERATED BY DEFAULT")
+    run("INSERT INTO audit_entry (id, at, recorded_at, written_by, verb, actor, thing, subject, purpose, basis, detail)"
+        " VALUES (-5, now(), now(), 'x', 'x', 'x', 'x', '', '', '', '{}')")  # fmt: skip
+    run("INSERT INTO audit_pending VALUES (-5)")
+
+    assert chain.sequence(NOW) == 1
+
+    assert entry_at(4) == -5
+    assert verification.verify().ok
+
+
+@pytest.mark.django_db
+def test_a_second_sequencer_stands_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chain, "_alone", lambda: False)
+
+    assert chain.sequence(NOW) == 0
+
+
+def test_the_loop_chains_until_it_is_told_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop, answers = threading.Event(), [2, 0, OperationalError("gone")]
+
+    def once(_now: object) -> int:
+        answer = answers.pop(0)
+        if not answers:
+            stop.set()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(chain, "sequence", once)
+    monkeypatch.setattr(chain, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(chain, "close_old_connections", lambda: None)
+    monkeypatch.setattr(chain.connection, "close", lambda: None, raising=False)
+
+    chain.run_sequencer(stop)
+
+    assert answers == []
+
+
+def test_a_checkpoint_is_signed_over_all_that_it_says() -> None:
+    statement = checkpoints.Statement(1, 5, bytes(32), NOW)
+    other = checkpoints.Statement(1, 5, bytes(32), NOW + timedelta(microseconds=1))
+
+    assert statement.message() != other.message()
