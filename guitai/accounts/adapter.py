@@ -18,6 +18,11 @@ from guitai.core import clock, encryption
 TOTP_PURPOSE = "second-factor"
 
 
+def display(account: Account) -> str:
+    """Answer how mails and pages call the holder of an account."""
+    return account.name or account.email
+
+
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """One answer for a wrong password, an unknown name and a locked one's neighbour."""
 

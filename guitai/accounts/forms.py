@@ -49,8 +49,8 @@ class BornField(forms.CharField):
         return day
 
 
-def _number(*, secret: bool = True, label: Any = gettext_lazy("Identity or resident number")) -> NumberField:
-    return NumberField(secret=secret, label=label)
+def _own_number() -> NumberField:
+    return NumberField(secret=True, label=gettext_lazy("Identity or resident number"))
 
 
 def _name() -> NameField:
@@ -62,7 +62,7 @@ def _born() -> BornField:
 
 
 class ProveForm(forms.Form):
-    number = _number()
+    number = _own_number()
     code = forms.CharField(
         label=gettext_lazy("Code"),
         help_text=gettext_lazy("Ten letters and digits, from the counter or the letter"),
@@ -72,13 +72,13 @@ class ProveForm(forms.Form):
 
 
 class LetterForm(forms.Form):
-    number = _number()
+    number = _own_number()
     name = _name()
     born = _born()
 
 
 class CounterForm(forms.Form):
-    number = _number(secret=False, label=gettext_lazy("Number on the card (scan or type)"))
+    number = NumberField(secret=False, label=gettext_lazy("Number on the card (scan or type)"))
     name = _name()
     born = _born()
     name_changed = forms.BooleanField(
@@ -89,8 +89,8 @@ class CounterForm(forms.Form):
 
 
 class NumberChangeForm(forms.Form):
-    old = _number(secret=False, label=gettext_lazy("Number until now"))
-    new = _number(secret=False, label=gettext_lazy("New number"))
+    old = NumberField(secret=False, label=gettext_lazy("Number until now"))
+    new = NumberField(secret=False, label=gettext_lazy("New number"))
     since = BornField(label=gettext_lazy("Valid since"), help_text=gettext_lazy("For example 115/3/10"), max_length=30)
 
 

@@ -17,9 +17,10 @@ from guitai.accounts.models.account import normal_password
 
 SHORTEST, LONGEST = 15, 128
 REMEMBERED = 3
-CONTEXT_WORDS = ("guitai", "changhua", "password", "櫃台", "彰化", "縣政府", "國民年金", "密碼")
+CONTEXT_WORDS = ("guitai", "changhua", "password", "pension", "櫃台", "彰化", "縣政府", "國民年金", "密碼")
 RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "01234567890", "ㄅㄆㄇㄈㄉㄊㄋㄌ")
 RUN_LENGTH = 4
+SHORTEST_WORD = 2
 LEFT_OVER = 6  # what must remain when everything easy is taken away
 
 
@@ -84,8 +85,8 @@ def _smallest_period(text: str) -> str:
 def _without_easy_parts(text: str, user: Account | None) -> str:
     address = re.split(r"[^a-z0-9]+", user.email) if user and user.email else []
     for word in sorted({*CONTEXT_WORDS, *settings.ALLOWED_HOSTS, *address}, key=len, reverse=True):
-        if len(word) >= RUN_LENGTH or not word.isascii():
-            text = text.replace(word, "") if word else text
+        if len(word) >= SHORTEST_WORD:
+            text = text.replace(word, "")
     for run in RUNS:
         text = _without_run(_without_run(text, run), run[::-1])
     return _smallest_period(re.sub(r"(.)\1{2,}", "", text))

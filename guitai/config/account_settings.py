@@ -37,4 +37,6 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "櫃台 Guitai"
 MFA_TOTP_TOLERANCE = 1
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/900s/key"}  # of second factors; passwords are locked by actions.locks
+# "login_failed" counts second factors; passwords are locked by accounts.actions.locks
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/900s/key", "login": "60/m/ip"}
+ACCOUNT_USER_DISPLAY = "guitai.accounts.adapter.display"
