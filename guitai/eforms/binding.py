@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from guitai.core.texts import Text
 from guitai.eforms import conditions
 from guitai.eforms.conditions import Lookup
-from guitai.eforms.fields import BoundField
+from guitai.eforms.fields import UNKNOWN_IS_AN_OPTION, BoundField
 from guitai.eforms.kinds.registry import KINDS
 from guitai.eforms.terms import UNKNOWN, Answer, AnswerWrong, Option, Prefilled, Question, QuestionType, Raw
 from guitai.files import queries as files
 from guitai.files.terms import FileView, Upload
 
-SAY_UNKNOWN_THEMSELVES = frozenset({QuestionType.CHOICE, QuestionType.YES_NO})
 EXTRA_PARTS = ("unknown", "remove")
 
 
@@ -103,7 +102,7 @@ def _show(bound: BoundField, stored: Answer | None, scope: Scope) -> None:
     bound.answer = answer if bound.asked else None
     if answer is None:
         bound.parts = _suggestion(bound.question, scope)
-    elif answer == UNKNOWN and bound.question.type not in SAY_UNKNOWN_THEMSELVES:
+    elif answer == UNKNOWN and bound.question.type not in UNKNOWN_IS_AN_OPTION:
         bound.parts = {"unknown": ["yes"]}
     else:
         bound.parts = KINDS[bound.question.type].show(answer)

@@ -4,25 +4,33 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from guitai.core import kit
+from guitai.core.texts import Text
 from guitai.eforms import conditions
+from guitai.eforms.kinds.base import Kind
 from guitai.eforms.kinds.registry import KINDS
-from guitai.eforms.terms import UNKNOWN, Answer, Condition, Prefilled, Question, QuestionType, Raw
+from guitai.eforms.terms import UNKNOWN, Answer, Condition, Option, Prefilled, Question, QuestionType, Raw
 from guitai.files.terms import FileView, Upload
 
-FIELDSETS = frozenset(
-    {
-        QuestionType.DATE,
-        QuestionType.CHOICE,
-        QuestionType.CHOICES,
-        QuestionType.YES_NO,
-        QuestionType.ADDRESS,
-        QuestionType.ACCOUNT,
-        QuestionType.GROUP,
-    }
-)
+FIRST_INPUT = {
+    QuestionType.DATE: "year",
+    QuestionType.CHOICE: "0",
+    QuestionType.CHOICES: "0",
+    QuestionType.YES_NO: "0",
+    QuestionType.ADDRESS: "county",
+    QuestionType.ACCOUNT: "bank",
+}
+UNKNOWN_IS_AN_OPTION = frozenset({QuestionType.CHOICE, QuestionType.YES_NO})
+YES, NO, DO_NOT_KNOW = Text("是", "Yes"), Text("否", "No"), Text("不知道", "I do not know")
+
+
+@dataclass(frozen=True)
+class ShownOption:
+    value: str
+    label: str
+    hint: str
+    checked: bool
+    exclusive: bool
 
 
 @dataclass
@@ -58,18 +66,42 @@ class BoundField:
     @property
     def anchor(self) -> str:
         """Where the error summary leads: the first input that is wrong."""
-        part = self.error_part
-        if not part and self.question.type in FIELDSETS and self.question.type is not QuestionType.GROUP:
-            part = "0" if self.question.options and not self._has_parts else self._first_part
+        part = self.error_part or FIRST_INPUT.get(self.question.type, "")
         return f"{self.id}-{part}" if part else self.id
 
     @property
-    def _has_parts(self) -> bool:
-        return self.question.type in {QuestionType.ADDRESS, QuestionType.ACCOUNT, QuestionType.DATE}
+    def options(self) -> "list[ShownOption]":
+        """Answer what can be chosen, with yes, no and "I do not know" where the type brings them."""
+        given = {option.value: option for option in self.question.options}
+        options = list(given.values())
+        if self.question.type is QuestionType.YES_NO:
+            options = [given.get("yes", Option("yes", YES)), given.get("no", Option("no", NO))]
+        if self.question.may_be_unknown and self.question.type in UNKNOWN_IS_AN_OPTION:
+            options.append(Option(UNKNOWN, DO_NOT_KNOW))
+        return [
+            ShownOption(each.value, str(each.label), str(each.hint or ""), each.value in self.chosen, each.exclusive)
+            for each in options
+        ]
 
     @property
-    def _first_part(self) -> str:
-        return KINDS[self.question.type].parts[0] or "0"
+    def item_words(self) -> str:
+        return str(self.question.item or self.question.label)
+
+    @property
+    def year_autocomplete(self) -> str:
+        return self._date_autocomplete("year")
+
+    @property
+    def month_autocomplete(self) -> str:
+        return self._date_autocomplete("month")
+
+    @property
+    def day_autocomplete(self) -> str:
+        return self._date_autocomplete("day")
+
+    def _date_autocomplete(self, part: str) -> str:
+        """Answer bday-year for bday: browsers know the parts of a birth date."""
+        return f"{self.question.autocomplete}-{part}" if self.question.autocomplete else ""
 
     @property
     def read_only(self) -> bool:
@@ -119,11 +151,11 @@ class BoundField:
         if answer is None or self.is_group:
             return ""
         if answer == UNKNOWN and self.question.may_be_unknown:
-            return _("I do not know")
+            return str(DO_NOT_KNOW)
         return KINDS[self.question.type].words(self.question, answer)
 
     @property
-    def kind(self) -> object:
+    def kind(self) -> Kind:
         return KINDS[self.question.type]
 
     @property
@@ -156,8 +188,12 @@ class BoundItem:
     prefilled: Prefilled | None = None
 
     @property
-    def shown_fields(self) -> list[BoundField]:
-        return [bound for bound in self.fields if bound.shown]
+    def fixed_fields(self) -> list[BoundField]:
+        return [bound for bound in self.fields if bound.shown and bound.read_only]
+
+    @property
+    def open_fields(self) -> list[BoundField]:
+        return [bound for bound in self.fields if bound.shown and not bound.read_only]
 
 
 @dataclass

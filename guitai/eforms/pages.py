@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 
 from guitai.eforms import binding, conditions, groups
 from guitai.eforms.binding import Scope, Sources
-from guitai.eforms.fields import BoundField, BoundPage
+from guitai.eforms.fields import UNKNOWN_IS_AN_OPTION, BoundField, BoundPage
 from guitai.eforms.kinds.registry import KINDS
 from guitai.eforms.terms import Answer, Answers, Form, Page, Prefilled, Question, QuestionType, Raw
 from guitai.files.terms import FileView, Upload
@@ -151,7 +151,7 @@ def raw_answers(page: Page, answers: Answers) -> Raw:
 def _raw_answer(question: Question, name: str, answer: Answer) -> Raw:
     if question.type is QuestionType.GROUP:
         return _raw_items(question, name, answer)
-    if answer == "unknown" and question.type not in binding.SAY_UNKNOWN_THEMSELVES:
+    if answer == "unknown" and question.type not in UNKNOWN_IS_AN_OPTION:
         return {f"{name}-unknown": ["yes"]}
     shown = KINDS[question.type].show(answer)
     return {binding.name_of(name, part): values for part, values in shown.items()}
