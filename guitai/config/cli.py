@@ -26,6 +26,7 @@ COMMANDS = {
     "web": Command("guitai.config.commands.web", "serve the pages", role="web"),
     "worker": Command("guitai.config.commands.worker", "do the background work", role="worker"),
     "sequencer": Command("guitai.config.commands.sequencer", "chain and sign the audit", role="audit"),
+    "secrets": Command("guitai.config.commands.secrets", "make keys for the demo of this machine", django=False),
     "migrate": Command(
         "guitai.config.commands.migrate", "bring the database to this version, set its rights", django=False
     ),

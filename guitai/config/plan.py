@@ -82,9 +82,9 @@ class Plan:
         ]
 
     def _standin(self, name: str) -> Program:
-        command = [*PYTHON, f"standins.{name}", f"--port={self.standin_ports[name]}"]
+        port = self.standin_ports[name]
         if name == MAILBOX:
-            command.append(f"--smtp-port={self.mail_port}")
+            command = [*PYTHON, "standins.mailbox", f"--http-port={port}", f"--smtp-port={self.mail_port}"]
         else:
-            command += [f"--data={self.world}", f"--keys={self.keys}"]
+            command = [*PYTHON, f"standins.{name}", f"--port={port}", f"--data={self.world}", f"--keys={self.keys}"]
         return Program(name, command, health=f"{self.address(name)}/health")

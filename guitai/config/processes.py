@@ -65,7 +65,8 @@ class Child:
         if not self.program.health:
             return self.alive
         with contextlib.suppress(httpx.HTTPError):
-            return httpx.get(self.program.health, timeout=2, trust_env=False).status_code < httpx.codes.INTERNAL_SERVER_ERROR
+            told = httpx.get(self.program.health, timeout=2, trust_env=False)
+            return told.status_code < httpx.codes.INTERNAL_SERVER_ERROR
         return False
 
     def ask_to_end(self) -> None:
