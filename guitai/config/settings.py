@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from guitai.config import database, environment
+from guitai.config import database, environment, gateway_settings
 from guitai.config.account_settings import *  # noqa: F403 - settings are a list of names; these are how people sign in
 
 ROOT = environment.ROOT
@@ -19,6 +19,7 @@ SERVICES_DIR = Path(environment.value("GUITAI_SERVICES_DIR", str(ROOT / "service
 FILES_DIR = Path(environment.value("GUITAI_FILES_DIR", str(VAR / "files")))
 CLOCK_MOVABLE = DEMO
 ASSUMED_PARAMETERS_ALLOWED = DEMO
+GATEWAYS = gateway_settings.gateways(demo=DEMO)
 BASE_URL = environment.value("GUITAI_BASE_URL", "http://localhost:8000")
 ALLOWED_HOSTS = environment.value("GUITAI_HOSTS", "localhost,127.0.0.1,testserver").split(",")
 

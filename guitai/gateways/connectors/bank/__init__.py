@@ -1,0 +1,1 @@
+"""The banks' joint check: whether an account belongs to the person."""
