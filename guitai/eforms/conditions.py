@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from guitai.eforms.terms import AllOf, Answer, AnyOf, AtLeast, Condition, Is, IsNot, Question
 
-Lookup: TypeAlias = Callable[[str], "Answer | None"]
+Lookup: TypeAlias = Callable[[str], Answer | None]
 
 
 def read(spec: Mapping[str, Any]) -> Condition:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from guitai.core.texts import Text
 
-Answer: TypeAlias = "str | int | bool | list[Answer] | dict[str, Answer]"
+Answer: TypeAlias = str | int | bool | list["Answer"] | dict[str, "Answer"]
 Answers: TypeAlias = Mapping[str, Answer]
 Raw: TypeAlias = dict[str, list[str]]  # what was posted: field name -> values, as a browser sends them
 Parts: TypeAlias = Mapping[str, list[str]]  # of one field: "" -> values, or "year", "month", "day" -> values
@@ -69,7 +69,7 @@ class AnyOf:
     parts: "tuple[Condition, ...]"
 
 
-Condition: TypeAlias = "Is | IsNot | AtLeast | AllOf | AnyOf"
+Condition: TypeAlias = Is | IsNot | AtLeast | AllOf | AnyOf
 
 
 @dataclass(frozen=True)

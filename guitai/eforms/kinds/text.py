@@ -12,7 +12,7 @@ from guitai.eforms.kinds.base import Kind, first, half_width, seen
 from guitai.eforms.terms import Answer, AnswerWrong, Parts, Question
 
 LANDLINE = re.compile(r"0[2-8][0-9]{7,9}")
-EXTENSION = re.compile(r"(?:#|EXT\.?|分機|轉)([0-9]{1,6})$")
+EXTENSION = re.compile(r"(?:#|EXT\.?|分機|轉)\s*([0-9]{1,6})$")
 
 
 class LongText(Kind):
