@@ -90,10 +90,22 @@ TEMPLATES = [
 
 DATABASES = database.databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+OUTBOX_SUBSCRIPTIONS = "guitai.config.subscriptions.SUBSCRIPTIONS"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+AUDIT_WITNESS_FILE = VAR / "audit" / "checkpoints.jsonl"  # outside the database: a database set back is found out by it
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 
 OFFICIALS_NEED_SECOND_FACTOR = not DEMO
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # passkeys on http://localhost
+
+EMAIL_HOST = environment.value("GUITAI_SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = int(environment.value("GUITAI_SMTP_PORT", "25"))
+EMAIL_HOST_USER = environment.value("GUITAI_SMTP_USER")
+EMAIL_HOST_PASSWORD = environment.value("GUITAI_SMTP_PASSWORD")
+EMAIL_USE_TLS = environment.flag("GUITAI_SMTP_STARTTLS")
+EMAIL_USE_SSL = environment.flag("GUITAI_SMTP_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.value("GUITAI_MAIL_FROM", "noreply@localhost")
 
 LANGUAGE_CODE = "zh-hant"
 LANGUAGES = [("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
