@@ -76,7 +76,7 @@ def read_calendar(folder: Path) -> Calendar:
     for closure in _read(folder / "closures.yaml")["closures"]:
         closures.setdefault(closure["county"], set()).add(closure["day"])
     return Calendar(
-        years={year["year"]: Year(frozenset(year["off"]), frozenset(year["work"])) for year in years},
+        years={year["year"]: _year(year) for year in years},
         closures={county: frozenset(days) for county, days in closures.items()},
     )
 
@@ -121,6 +121,10 @@ def legal_deadline(start: date, *, days: int = 0, months: int = 0, county: str =
     while not known.is_working_day(last, county=county):
         last += ONE_DAY
     return Deadline(last)
+
+
+def _year(content: Mapping[str, Any]) -> Year:
+    return Year(off=frozenset(content["free_weekdays"]), work=frozenset(content["worked_weekend_days"]))
 
 
 def _months_after(first: date, months: int) -> date:

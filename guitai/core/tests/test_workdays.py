@@ -65,7 +65,7 @@ def test_a_saturday_may_be_worked_and_a_weekday_may_be_free() -> None:
 def test_a_county_that_closed_does_not_work_and_its_neighbours_do(settings: Settings, tmp_path: Path) -> None:
     folder = tmp_path / "tw" / "calendar"
     folder.mkdir(parents=True)
-    (folder / "2026.yaml").write_text("year: 2026\noff: {}\nwork: {}\n", encoding="utf-8")
+    (folder / "2026.yaml").write_text("year: 2026\nfree_weekdays: {}\nworked_weekend_days: {}\n", encoding="utf-8")
     closures = "closures:\n  - {county: 彰化縣, day: 2026-07-21, reason: 颱風, source: test}\n"
     (folder / "closures.yaml").write_text(closures, encoding="utf-8")
     settings.SERVICES_DIR = tmp_path

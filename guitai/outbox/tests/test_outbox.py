@@ -32,7 +32,7 @@ def run_all() -> None:
         jobs.deliver(delivery_id)
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)
 
