@@ -1,0 +1,31 @@
+"""Reads: a rulebook from its text, and a household judged by it."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from guitai.facts import strict_yaml
+from guitai.facts.strict_yaml import Document
+from guitai.rules import assessment, rulebook
+from guitai.rules.assessment import Assessment
+from guitai.rules.parameters import ParameterBook
+from guitai.rules.rulebook import Rulebook
+from guitai.rules.situation import Situation
+
+__all__ = ["Assessment", "ParameterBook", "Rulebook", "Situation", "assess", "read_rulebook", "read_rules_file"]
+
+
+def read_rulebook(rules: Mapping[str, Any], *, parameters: ParameterBook, source: str | Document) -> Rulebook:
+    """The rulebook, every expression checked; Unreadable names file, line and key."""
+    return rulebook.read(rules, parameters=parameters, source=source)
+
+
+def read_rules_file(file: Path, *, parameters: ParameterBook) -> Rulebook:
+    document = strict_yaml.read(file.read_bytes(), file=str(file))
+    return rulebook.read(document.data, parameters=parameters, source=document)
+
+
+def assess(book: Rulebook, situation: Situation, *, on: date) -> Assessment:
+    """The household judged by the law of the day. Pure: same input, same bytes."""
+    return assessment.assess(book, situation, on=on, parameters=book.parameters)
