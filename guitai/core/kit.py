@@ -82,6 +82,7 @@ class Cell:
     value: object
     url: str = ""
     numeric: bool = False
+    short: bool = False  # a number or a date: stays on one line
     tone: Tone | None = None
 
 

@@ -77,9 +77,15 @@ def table() -> list[list[Cell]]:
         ("Q3XW-9HTC", "陳" * 40, Tone.GOOD, 1123),
         ("B8RN-5VLA", "林美玉", Tone.BAD, 0),
     ]
+    return [_table_row(*person) for person in people]
+
+
+def _table_row(number: str, name: str, tone: Tone, amount: int) -> list[Cell]:
     return [
-        [Cell(number, url="#main"), Cell(name), Cell(tone.value, tone=tone), Cell(f"{amount:,}", numeric=True)]
-        for number, name, tone, amount in people
+        Cell(number, url="#main", short=True),
+        Cell(name),
+        Cell(tone.value, tone=tone),
+        Cell(f"{amount:,}", numeric=True),
     ]
 
 

@@ -1,0 +1,128 @@
+"""The answer of a trial calculation in words: what one would pay, each condition with its limit and article."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from guitai.core.kit import Cell, Tone, Words
+from guitai.core.texts import Text
+from guitai.facts.terms import Fact, Vocabulary
+
+Answer = Mapping[str, Any]  # what Assessment.answer() gives: situation-format.md
+
+HEADLINES: dict[str, Words] = {
+    "eligible": gettext_lazy("By your answers, you can get this."),
+    "not_eligible": gettext_lazy("By your answers, the conditions are not met."),
+    "undetermined": gettext_lazy("It cannot be said yet: something is still unknown."),
+}
+MET: dict[bool | None, tuple[Words, Tone]] = {
+    True: (gettext_lazy("met"), Tone.GOOD),
+    False: (gettext_lazy("not met"), Tone.WAIT),
+    None: (gettext_lazy("cannot be determined"), Tone.REST),
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the page of a trial shows."""
+
+    kind: str
+    headline: Words
+    figures: tuple[Figure, ...]
+    conditions: tuple[tuple[Cell, ...], ...]
+    missing: tuple[str, ...]
+
+
+def read(answer: Answer, *, names: Mapping[str, str], vocabulary: Vocabulary) -> Verdict:
+    """Answer the verdict for a reader; ``names`` says what to call each person of the household."""
+    kind = str(answer["verdict"])
+    return Verdict(
+        kind=kind,
+        headline=HEADLINES[kind],
+        figures=tuple(figures(answer)),
+        conditions=tuple(_condition(entry) for entry in answer.get("conditions", ())),
+        missing=tuple(dict.fromkeys(missing_words(path, names, vocabulary) for path in answer.get("missing", ()))),
+    )
+
+
+def figures(answer: Answer) -> list[Figure]:
+    """Answer the amounts that are known, in the order a person asks for them."""
+    if answer["verdict"] == "undetermined":
+        return _income(answer)
+    found = []
+    if answer.get("self_pay_premium") is not None:
+        premium = money(answer["self_pay_premium"])
+        found.append(Figure(_("You pay a month"), premium))
+    if answer.get("share") is not None:
+        found.append(Figure(_("Your share of the premium"), f"{float(answer['share']):.0%}"))
+    if answer.get("amount") is not None:
+        label = _("At most") if answer.get("amount_is") == "maximum" else _("You get a month")
+        found.append(Figure(label, money(answer["amount"])))
+    return found + _income(answer)
+
+
+def _income(answer: Answer) -> list[Figure]:
+    if answer.get("monthly_income_per_head") is None:
+        return []
+    counted = len(answer.get("counted_persons") or ())
+    figures_of_income = [Figure(_("Income a head and month"), money(answer["monthly_income_per_head"]))]
+    if counted:
+        figures_of_income.append(Figure(_("People counted"), str(counted)))
+    return figures_of_income
+
+
+def _condition(entry: Answer) -> tuple[Cell, ...]:
+    words, tone = MET[entry.get("met")]
+    return (
+        Cell(entry.get("words") or entry["code"]),
+        Cell(words, tone=tone),
+        Cell(shown(entry.get("value")), numeric=True),
+        Cell(shown(entry.get("limit")), numeric=True),
+        Cell(entry.get("because") or ""),
+    )
+
+
+def shown(value: object) -> str:
+    """Answer a value of a condition as one writes it."""
+    match value:
+        case None:
+            return pgettext("a value", "unknown")
+        case bool():
+            return _("yes") if value else _("no")
+        case int() | float():
+            return f"{value:,.2f}".rstrip("0").rstrip(".")
+        case str():
+            return value
+        case Sequence():
+            return "、".join(shown(item) for item in value)
+        case _:
+            return str(value)
+
+
+def money(amount: object) -> str:
+    return f"NT$ {shown(amount)}"
+
+
+def missing_words(path: str, names: Mapping[str, str], vocabulary: Vocabulary) -> str:
+    """Answer ``persons.p1.work.monthly`` as "the son: actual monthly pay"."""
+    kind, _dot, rest = path.partition(".")
+    if kind == "persons":
+        person, _dot, fact = rest.partition(".")
+        return _("%(who)s: %(what)s") % {"who": names.get(person, person), "what": _named(fact, vocabulary.person)}
+    return _named(rest or kind, vocabulary.case)
+
+
+def _named(fact: str, facts: Mapping[str, Fact]) -> str:
+    found = facts.get(fact) or next((each for name, each in facts.items() if each.root == fact), None)
+    if found is None:
+        return fact
+    return str(Text(zh=found.zh, en=found.en))
