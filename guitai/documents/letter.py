@@ -13,6 +13,7 @@ from guitai.documents.terms import (
     Addressee,
     Issuer,
     LetterContent,
+    LetterIncomplete,
     LetterOrder,
     LetterTemplate,
     LetterTemplateWrong,
@@ -23,23 +24,23 @@ OWN_NAMES = frozenset({"addressee", "agency", "remedy_agency", "issued_on", "doc
 TITLES = frozenset({"函", "書函"})  # 函類別 of the official code list that go to people
 SPEEDS = frozenset({"普通件", "速件", "最速件"})
 LISTS = ("facts", "reasons", "legal_basis", "conditions", "notes", "remedy", "copies", "attachments")
-REQUIRED = ("title", "decision", "subject", "signing", "retention_years", "data")
+REQUIRED = ("kind", "title", "decision", "subject", "signing", "retention_years", "data")
 OPTIONAL = (*LISTS, "speed")
-SEXES = {"F": "女", "M": "男", "X": "其他"}
+SEXES = {"female": "女", "male": "男", "F": "女", "M": "男"}
 
 
 def read_file(path: Path) -> LetterTemplate:
-    return read_letter(yaml.safe_load(path.read_text(encoding="utf-8")), kind=path.stem, source=str(path))
+    return read_letter(yaml.safe_load(path.read_text(encoding="utf-8")), source=str(path))
 
 
-def read_letter(letter: Mapping[str, Any], *, kind: str, source: str) -> LetterTemplate:
+def read_letter(letter: Mapping[str, Any], *, source: str = "letters") -> LetterTemplate:
     """Answer the letter, or raise LetterTemplateWrong naming the file, the key and the remedy."""
     if not isinstance(letter, Mapping):
         raise LetterTemplateWrong(source, "(file)", "must be a mapping of keys")
     _check_keys(letter, source)
     lists = {key: _texts(letter.get(key, []), key, source) for key in LISTS}
     template = LetterTemplate(
-        kind=kind,
+        kind=_text(letter["kind"], "kind", source),
         title=_one_of(letter["title"], TITLES, "title", source),
         decision=_flag(letter["decision"], "decision", source),
         subject=_text(letter["subject"], "subject", source),
@@ -55,7 +56,7 @@ def read_letter(letter: Mapping[str, Any], *, kind: str, source: str) -> LetterT
 
 
 def fill(order: LetterOrder, *, number: str) -> LetterContent:
-    """Answer the words of the letter; every place is filled with text exactly as given."""
+    """Answer the words of the letter; a sentence with an empty value is left out, 主旨 with one is refused."""
     template, issuer, addressee = order.template, order.issuer, order.addressee
     given = {name: order.data[name] for name in template.data if name in order.data}
     values = given | _own_values(issuer, addressee, order.issued_on, number)
@@ -78,7 +79,7 @@ def fill(order: LetterOrder, *, number: str) -> LetterContent:
         sex=SEXES.get(addressee.sex, ""),
         national_number=addressee.number,
         address=addressee.address,
-        subject=placeholders.fill(template.subject, values),
+        subject=_subject(template.subject, values),
         decision=template.decision,
         seal=f"{issuer.name}印",
         signed_title=issuer.head_title if head else "",
@@ -100,7 +101,18 @@ def as_json(content: LetterContent) -> dict[str, Any]:
 
 
 def _filled(texts: tuple[str, ...], values: dict[str, str]) -> tuple[str, ...]:
-    return tuple(placeholders.fill(text, values) for text in texts)
+    whole = (text for text in texts if not empty_places(text, values))
+    return tuple(placeholders.fill(text, values) for text in whole)
+
+
+def _subject(text: str, values: dict[str, str]) -> str:
+    if empty := empty_places(text, values):
+        raise LetterIncomplete(tuple(f"主旨：{name}" for name in empty))
+    return placeholders.fill(text, values)
+
+
+def empty_places(text: str, values: Mapping[str, str]) -> list[str]:
+    return sorted(name for name in placeholders.names(text) if name in values and not values[name].strip())
 
 
 def from_json(stored: Mapping[str, Any]) -> LetterContent:

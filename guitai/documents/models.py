@@ -41,7 +41,6 @@ class Document(models.Model):
     missing_characters = models.CharField(max_length=400, blank=True)
     pdf_ref = models.CharField(max_length=80, blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
-    odt_ref = models.CharField(max_length=80, blank=True)
     rendered_at = models.DateTimeField(null=True)
     voided_at = models.DateTimeField(null=True)
     voided_by = models.CharField(max_length=80, blank=True)
@@ -54,8 +53,8 @@ class Document(models.Model):
             ),
             models.CheckConstraint(condition=Q(serial__gt=0), name="documents_serial_begins_at_one"),
             models.CheckConstraint(
-                condition=Q(rendered_at__isnull=True, pdf_ref="", odt_ref="", pdf_sha256="")
-                | (Q(rendered_at__isnull=False) & ~Q(pdf_ref="") & ~Q(odt_ref="") & ~Q(pdf_sha256="")),
+                condition=Q(rendered_at__isnull=True, pdf_ref="", pdf_sha256="")
+                | (Q(rendered_at__isnull=False) & ~Q(pdf_ref="") & ~Q(pdf_sha256="")),
                 name="documents_rendered_together",
             ),
             models.CheckConstraint(

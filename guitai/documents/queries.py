@@ -6,6 +6,7 @@ from datetime import date
 
 from guitai.documents import letter
 from guitai.documents.models import Document
+from guitai.documents.odt import odt
 from guitai.documents.terms import DocumentNotFound, LetterContent, Readiness
 from guitai.files import queries as files
 
@@ -48,10 +49,9 @@ def pdf_bytes(ref: str) -> bytes | None:
     return files.open_file(row.pdf_ref) if row.pdf_ref else None
 
 
-def odt_bytes(ref: str) -> bytes | None:
-    """Answer the ODT, or None while it is being prepared."""
-    row = document_row(ref)
-    return files.open_file(row.odt_ref) if row.odt_ref else None
+def odt_bytes(ref: str) -> bytes:
+    """Answer the same letter as ODT, made from its words; the PDF is the one that counts."""
+    return odt(content(ref))
 
 
 def with_missing_characters(agency_code: str) -> list[DocumentView]:

@@ -72,7 +72,7 @@ class Issuer:
 
 @dataclass(frozen=True)
 class Addressee:
-    """The person a decision is about, as §96 asks it to be named; ``sex`` is F, M or X."""
+    """The person a decision is about, as §96 asks it to be named; ``sex`` is female (F) or male (M)."""
 
     person: str  # person ref
     name: str

@@ -1,15 +1,14 @@
 """The print queue: sheets wait, a batch takes them, a job sets its PDF, somebody prints and posts it."""
 
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import pypdfium2
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils.module_loading import import_string
 
@@ -19,6 +18,7 @@ from guitai.core.typesetting.pdf import compile_pdf
 from guitai.files import actions as files
 from guitai.notices import code_letter
 from guitai.notices.models import Message, PrintBatch, PrintItem
+from guitai.notices.stack import Stack
 from guitai.notices.terms import PrintState, Recipient, Sender
 from guitai.notices.words import from_json
 
@@ -60,23 +60,45 @@ def queue_code(request_id: int, *, recipient: Recipient, sender: Sender, now: da
 
 @transaction.atomic
 def set_batch(batch_id: UUID, *, now: datetime) -> bool:
-    """Set the PDF of the batch once. A sheet whose enclosure is not ready goes back to the queue."""
+    """Set the PDF of the batch once. What has no enclosure yet, or no place any more, goes back to the queue."""
     batch = PrintBatch.objects.select_for_update().get(pk=batch_id)
     if batch.pdf_ref:
         return False
-    parts = list(_parts(batch, now=now))
-    if not parts:
+    stack = Stack()
+    for item in batch.items.select_related("message").order_by("created_at", "id"):
+        if not stack.add(_letter(item, now=now)):
+            _back_to_the_queue(item)
+    if not stack.pages:
+        stack.close()
         batch.delete()
         return False
-    pdf, pages = _joined(parts)
-    name = f"print-batch-{now.astimezone(clock.TAIPEI):%Y%m%d-%H%M}.pdf"
-    owner = f"batch:{batch.pk}"
-    stored = files.store_bytes(pdf, name=name, media_type=PDF_TYPE, owner=owner, now=now)
-    files.claim([stored.ref], owner=owner, holder=owner, now=now)
-    batch.pdf_ref, batch.pages = stored.ref, pages
+    batch.pages = stack.pages
+    batch.pdf_ref = _store(stack.close(), batch, now=now)
     batch.save(update_fields=["pdf_ref", "pages"])
     batch.items.exclude(code=None).update(code=None)
     return True
+
+
+def _store(pdf: bytes, batch: PrintBatch, *, now: datetime) -> str:
+    owner = f"batch:{batch.pk}"
+    name = f"print-batch-{now.astimezone(clock.TAIPEI):%Y%m%d-%H%M}.pdf"
+    stored = files.store(SimpleUploadedFile(name, pdf, PDF_TYPE), owner=owner, now=now)
+    files.claim([stored.ref], owner=owner, holder=owner, now=now)
+    return stored.ref
+
+
+def _back_to_the_queue(item: PrintItem) -> None:
+    item.state, item.batch = PrintState.WAITING, None
+    item.save(update_fields=["state", "batch"])
+
+
+def _letter(item: PrintItem, *, now: datetime) -> list[bytes]:
+    """Answer the sheet and what goes behind it; nothing while the enclosure is being prepared."""
+    ref = item.message.enclosure if item.message else ""
+    enclosed = _enclosures()(ref) if ref else b""
+    if enclosed is None:
+        return []
+    return [sheet(item, now=now), *([enclosed] if enclosed else [])]
 
 
 def sheet(item: PrintItem, *, now: datetime) -> bytes:
@@ -95,20 +117,6 @@ def sheet(item: PrintItem, *, now: datetime) -> bytes:
     return compile_pdf(TEMPLATE, {"sheet": shown}, day=day)
 
 
-def _parts(batch: PrintBatch, *, now: datetime) -> Iterator[bytes]:
-    open_enclosure = _enclosures()
-    for item in batch.items.select_related("message").order_by("created_at", "id"):
-        ref = item.message.enclosure if item.message else ""
-        enclosed = open_enclosure(ref) if ref else b""
-        if enclosed is None:
-            item.state, item.batch = PrintState.WAITING, None
-            item.save(update_fields=["state", "batch"])
-            continue
-        yield sheet(item, now=now)
-        if enclosed:
-            yield enclosed
-
-
 def _enclosures() -> Enclosure:
     """Documents are another package on our line: config names who opens them; without it no enclosure is ready."""
     name = getattr(settings, "NOTICE_ENCLOSURES", "")
@@ -118,23 +126,6 @@ def _enclosures() -> Enclosure:
 
 def _never_ready(_ref: str) -> None:
     return None
-
-
-def _joined(parts: list[bytes]) -> tuple[bytes, int]:
-    """Answer one PDF; every part begins on a new sheet, so that printing on both sides mixes nobody's letters."""
-    whole = pypdfium2.PdfDocument.new()
-    for part in parts:
-        document = pypdfium2.PdfDocument(part)
-        whole.import_pages(document)
-        if len(document) % 2:
-            width, height = document.get_page_size(0)
-            whole.new_page(width, height)
-        document.close()
-    out = io.BytesIO()
-    whole.save(out)
-    pages = len(whole)
-    whole.close()
-    return out.getvalue(), pages
 
 
 def _notice_sheet(message: Message) -> dict[str, Any]:

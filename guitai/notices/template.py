@@ -11,15 +11,15 @@ from guitai.notices.terms import NoticeTemplate, NoticeTemplateWrong, Words
 
 LANGUAGES = ("zh", "en")
 PARTS = ("subject", "happened", "to_do", "by_when")
-KEYS = frozenset({*PARTS, "data"})
+KEYS = frozenset({*PARTS, "kind", "data"})
 OWN_NAMES = frozenset({"recipient", "agency", "responsible", "phone"})
 
 
 def read_file(path: Path) -> NoticeTemplate:
-    return read_notice(yaml.safe_load(path.read_text(encoding="utf-8")), kind=path.stem, source=str(path))
+    return read_notice(yaml.safe_load(path.read_text(encoding="utf-8")), source=str(path))
 
 
-def read_notice(notice: Mapping[str, Any], *, kind: str, source: str) -> NoticeTemplate:
+def read_notice(notice: Mapping[str, Any], *, source: str = "notices") -> NoticeTemplate:
     """Answer the notice, or raise NoticeTemplateWrong naming the file, the key and the remedy."""
     if not isinstance(notice, Mapping):
         raise NoticeTemplateWrong(source, "(file)", "must be a mapping of keys")
@@ -29,6 +29,9 @@ def read_notice(notice: Mapping[str, Any], *, kind: str, source: str) -> NoticeT
         language: Words(**{part: _text(notice[part], language, part, source) for part in PARTS})
         for language in LANGUAGES
     }
+    kind = notice["kind"]
+    if not isinstance(kind, str) or not kind:
+        raise NoticeTemplateWrong(source, "kind", "must be text")
     template = NoticeTemplate(kind=kind, words=words, data=_declared(notice["data"], source), source=source)
     _check_names(template)
     return template

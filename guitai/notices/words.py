@@ -46,7 +46,7 @@ def fill(notice: Notice) -> NoticeContent:
     words, frame = notice.template.words[language], FRAME[language]
     values = {name: one_value(notice.data[name]) for name in notice.template.data if name in notice.data}
     values |= _own_values(notice)
-    sections = [(frame[part], placeholders.fill(getattr(words, part), values)) for part in BODY_PARTS]
+    sections = [(frame[part], _whole_lines(getattr(words, part), values)) for part in BODY_PARTS]
     sections.append((frame["responsible"], placeholders.fill(frame["responsible_text"], values)))
     return NoticeContent(
         language=language,
@@ -57,6 +57,12 @@ def fill(notice: Notice) -> NoticeContent:
         link=our_link(notice.path),
         closing=placeholders.fill(frame["closing"], values),
     )
+
+
+def _whole_lines(text: str, values: Mapping[str, str]) -> str:
+    """Answer the text filled; a line whose value is empty is left out."""
+    lines = (line for line in text.split("\n") if all(values.get(name, name) for name in placeholders.names(line)))
+    return "\n".join(placeholders.fill(line, values) for line in lines)
 
 
 def our_link(path: str) -> str:
