@@ -39,6 +39,10 @@ def account(ref: str) -> Account:
     return Account.objects.get(pk=key)
 
 
+def account_named(email: str) -> Account | None:
+    return Account.objects.filter(email=email).first()
+
+
 def open_binding(account: Account) -> Binding | None:
     return Binding.objects.filter(account=account, ended_at__isnull=True).select_related("person", "account").first()
 

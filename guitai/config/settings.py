@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from guitai.config import database, environment, gateway_settings
+from guitai.config import database, demo_only, environment, gateway_settings, navigation
 from guitai.config.account_settings import *  # noqa: F403 - settings are a list of names; these are how people sign in
 
 ROOT = environment.ROOT
@@ -22,6 +22,7 @@ ASSUMED_PARAMETERS_ALLOWED = DEMO
 GATEWAYS = gateway_settings.gateways(demo=DEMO)
 BASE_URL = environment.value("GUITAI_BASE_URL", "http://localhost:8000")
 ALLOWED_HOSTS = environment.value("GUITAI_HOSTS", "localhost,127.0.0.1,testserver").split(",")
+demo_only.demo(DEMO, base_url=BASE_URL, hosts=ALLOWED_HOSTS)
 
 INSTALLED_APPS = [
     "guitai.core",
@@ -71,6 +72,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+NAVIGATION = navigation.NAVIGATION
+
 ROOT_URLCONF = "guitai.config.urls"
 WSGI_APPLICATION = "guitai.config.wsgi.application"
 
@@ -83,6 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "guitai.core.context.kit",
             ],
         },
     },

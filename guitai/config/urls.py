@@ -1,10 +1,19 @@
 """Addresses of all pages, package by package."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+
+
+def demo_pages(*, demo: bool) -> list[URLResolver]:
+    """One-click sign-in: in production there is no such address, and its module is never imported."""
+    return [path("demo/", include("guitai.config.demo_urls"))] if demo else []
+
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guitai.core.urls")),
+    path("", include("guitai.portal.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("", include("guitai.accounts.urls")),
+    *demo_pages(demo=settings.DEMO),
 ]

@@ -10,6 +10,7 @@ from guitai.accounts.actions.codes import (
     refuse_letter,
 )
 from guitai.accounts.actions.people import change_number, correct_from_card, register_person, update_contact
+from guitai.accounts.actions.signing_in import open_account
 
 __all__ = [
     "appoint_stand_in",
@@ -23,6 +24,7 @@ __all__ = [
     "issue_binding_code",
     "issue_letter_code",
     "load_agencies",
+    "open_account",
     "open_post",
     "refuse_letter",
     "register_person",

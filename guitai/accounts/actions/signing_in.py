@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from guitai.accounts.models import Account, FormerPassword
@@ -19,6 +20,16 @@ def set_password(account: Account, password: str, *, now: datetime) -> None:
     account.set_password(password)
     account.save()
     audit.record("accounts.password_set", actor=account.ref, thing=account.ref, now=now)
+
+
+@transaction.atomic
+def open_account(email: str, *, name: str = "", actor: str, now: datetime) -> tuple[Account, bool]:
+    """The account is there, its address confirmed; it has no password yet. Answers also whether it is new."""
+    account, created = Account.objects.get_or_create(email=email, defaults={"name": name, "password": "!"})
+    if created:
+        EmailAddress.objects.create(user=account, email=email, verified=True, primary=True)
+        audit.record("accounts.account_opened", actor=actor, thing=account.ref, now=now)
+    return account, created
 
 
 @transaction.atomic

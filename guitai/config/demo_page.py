@@ -1,0 +1,80 @@
+"""/demo/: sign in as anybody of the invented county with one click. Not imported outside the demo."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from guitai.accounts import queries
+from guitai.config import demo
+from guitai.config.demo_people import name_of
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass(frozen=True)
+class Face:
+    """One line of the page: who it is, and what she shows."""
+
+    email: str
+    name: str
+    shows: str
+
+
+@dataclass(frozen=True)
+class Office:
+    name: str
+    faces: tuple[Face, ...]
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    _only_in_the_demo()
+    newcomer = Face(demo.NEWCOMER, _("Newcomer"), _("Has an account, but has not proven who she is"))
+    citizens = [Face(each.mailbox, each.name, each.title) for each in demo.citizens()]
+    return render(request, "accounts/demo.html", {"citizens": [*citizens, newcomer], "offices": _offices()})
+
+
+@require_POST
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The visitor is somebody of the demo now; accounts that people made themselves stay closed."""
+    _only_in_the_demo()
+    email = request.POST.get("email", "")
+    account = queries.account_named(email) if email in _known() else None
+    if account is None:
+        raise Http404
+    logout(request)
+    login(request, account, backend=BACKEND)
+    return redirect(_home(email))
+
+
+def _known() -> set[str]:
+    offices = {address for _agency, _post, address in demo.officials()}
+    return offices | {citizen.mailbox for citizen in demo.citizens()} | {demo.NEWCOMER}
+
+
+def _offices() -> list[Office]:
+    faces: dict[str, list[Face]] = {}
+    for nth, (agency, post, address) in enumerate(demo.officials()):
+        faces.setdefault(agency.name, []).append(Face(address, name_of(nth), f"{post.unit}{post.title}"))
+    return [Office(name, tuple(people)) for name, people in faces.items()]
+
+
+def _home(email: str) -> str:
+    """Officials start at their desk, where there is one."""
+    if not email.endswith(demo.OFFICE):
+        return "/"
+    try:
+        return reverse("desk:home")
+    except NoReverseMatch:
+        return "/"
+
+
+def _only_in_the_demo() -> None:
+    if not settings.DEMO:
+        raise Http404
