@@ -7,28 +7,35 @@ from guitai.core.fields import EncryptedField
 from guitai.work.models import WorkItem
 
 
-class Case(models.Model):
-    """One application. ``draft`` makes handing in idempotent: one draft, one case."""
+class Application(models.Model):
+    """An application from its first click on: who, for which service and edition, on which consent."""
 
-    reference = models.CharField(max_length=20, unique=True)
-    item = models.OneToOneField(WorkItem, models.PROTECT, related_name="case")
-    draft = models.UUIDField(unique=True)
+    draft = models.UUIDField(primary_key=True)
+    applicant = models.CharField(max_length=80)
     service_key = models.CharField(max_length=80)
     edition = models.PositiveIntegerField()
-    applicant = models.CharField(max_length=80, db_index=True)
-    applicant_name = models.CharField(max_length=100)
-    answers = EncryptedField(purpose="case-answers")
     consent = models.CharField(max_length=80)
-    submitted_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["applicant", "service_key"], name="cases_by_applicant")]
 
 
+class Case(models.Model):
+    """An application that was handed in. One application becomes one case, however often it is sent."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    application = models.OneToOneField(Application, models.PROTECT, related_name="case")
+    item = models.OneToOneField(WorkItem, models.PROTECT, related_name="case")
+    applicant_name = models.CharField(max_length=100)
+    answers = EncryptedField(purpose="case-answers")
+    submitted_at = models.DateTimeField()
+
+
 class Evidence(models.Model):
     """What one agency answered, or that it did not, about one person; never changed afterwards."""
 
-    draft = models.UUIDField(db_index=True)
+    application = models.ForeignKey(Application, models.PROTECT, related_name="evidence")
     item = models.CharField(max_length=40)
     source = models.CharField(max_length=40)
     about = models.CharField(max_length=20)

@@ -35,6 +35,14 @@ class AwardMissing(Exception):
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What an officer decided; the share only where the rules could not say it."""
+
+    reasons: str = ""
+    share: str = ""
+
+
+@dataclass(frozen=True)
 class Piece:
     """One answer, or one gap, of one agency about one person of the household."""
 
@@ -68,7 +76,6 @@ class Happening:
     at: datetime
     words: str
     by: str
-    remarks: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,7 @@ class Progress:
     next_words: str
     waits_for: WaitsFor
     promised_on: date | None
+    due_on: date | None
     office: str
     responsible: str
     history: tuple[Happening, ...]

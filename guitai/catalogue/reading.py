@@ -94,6 +94,8 @@ def _sheet(head: Mapping[str, Any]) -> Sheet:
         fee=Text.read(head["fee"]),
         words=tuple(head["words"]),
         awards=tuple(Award(share=award["share"], label=Text.read(award["label"])) for award in head["awards"]),
+        letter_word=head["letters"]["word"],
+        remedy_agency=head["letters"]["remedy_agency"],
     )
 
 

@@ -55,7 +55,7 @@ class Award:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What the service page tells before anybody signs in."""
+    """What the service page tells before anybody signs in, and under which 字 its letters are numbered."""
 
     title: Text
     summary: Text
@@ -69,6 +69,8 @@ class Sheet:
     fee: Text
     words: tuple[str, ...]
     awards: tuple[Award, ...]
+    letter_word: str
+    remedy_agency: str
 
 
 @dataclass(frozen=True)

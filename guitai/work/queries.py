@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guitai.work import policies
 from guitai.work.flow import Flow, Move
@@ -49,6 +49,13 @@ def possible_moves(item: WorkItem, *, flow: Flow, mover: Mover) -> list[Move]:
         for move in flow.moves_from(item.stage)
         if policies.may_move(move, stage=stage, desk=desk, mover=mover, hands=hands)
     ]
+
+
+def waiting_for_system() -> list[str]:
+    """Answer the references of open items on nobody's desk: the system owes them their next move."""
+    on_a_desk = Task.objects.filter(item=OuterRef("pk"), done_at__isnull=True)
+    open_items = WorkItem.objects.filter(~Exists(on_a_desk), closed_at__isnull=True).order_by("id")
+    return list(open_items.values_list("reference", flat=True))
 
 
 def tasks_at(desks: Iterable[Desk]) -> QuerySet[Task]:

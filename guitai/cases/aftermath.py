@@ -1,0 +1,114 @@
+"""What leaves the house when a case reaches a stage: its letter and its notice, as the flow says."""
+
+from datetime import date, datetime
+
+from guitai.accounts import queries as accounts
+from guitai.accounts.models import Person
+from guitai.accounts.terms import AgencyView
+from guitai.cases import letters, queries
+from guitai.cases.models import Case, Decision
+from guitai.cases.progress import progress_of
+from guitai.catalogue.terms import Service
+from guitai.core.clock import TAIPEI
+from guitai.documents import actions as documents
+from guitai.documents.terms import Addressee, Issuer, LetterOrder
+from guitai.notices import actions as notices
+from guitai.notices.terms import Notice, Recipient, Sender
+from guitai.work.flow import Aftermath
+
+
+def tell(case: Case, service: Service, *, stage: str, actor: str, now: datetime) -> None:
+    """The letter and the notice of this stage are written, numbered and queued in the caller's transaction."""
+    due = service.flow.after.get(stage)
+    if due is None:
+        return
+    person = accounts.person(case.application.applicant)
+    decision, judgement = queries.decision(case), queries.judgement(case)
+    data = letters.data_for(case, service, decision, judgement.answer if judgement else {})
+    today = now.astimezone(TAIPEI).date()
+    letter = _issue(case, service, due, person, data, actor=actor, today=today, now=now) if due.letter else ""
+    if decision and letter:
+        Decision.objects.filter(pk=decision.pk).update(letter=letter)
+    if due.notice:
+        _send(case, service, due, person, data, enclosure=letter, actor=actor, today=today, now=now)
+
+
+def _issue(
+    case: Case,
+    service: Service,
+    due: Aftermath,
+    person: Person,
+    data: dict[str, str],
+    *,
+    actor: str,
+    today: date,
+    now: datetime,
+) -> str:
+    template = service.letters[due.letter]
+    order = LetterOrder(
+        template=template,
+        issuer=_issuer(service),
+        addressee=_addressee(person),
+        thing=f"case:{case.reference}",
+        data={name: data.get(name, "") for name in template.data},
+        actor=actor,
+        issued_on=today,
+        basis=service.sheet.law[0].name + service.sheet.law[0].article,
+    )
+    return documents.issue(order, now=now).ref
+
+
+def _send(
+    case: Case,
+    service: Service,
+    due: Aftermath,
+    person: Person,
+    data: dict[str, str],
+    *,
+    enclosure: str,
+    actor: str,
+    today: date,
+    now: datetime,
+) -> None:
+    template = service.notices[due.notice]
+    progress = progress_of(case, service, today=today)
+    agency = accounts.agency(service.agency_code)
+    notice = Notice(
+        template=template,
+        recipient=Recipient(person.ref, person.name, person.email, person.postal_address),
+        sender=Sender(agency.code, agency.name, agency.address, agency.phone, progress.responsible or agency.name),
+        thing=f"case:{case.reference}",
+        data={name: data.get(name, "") for name in template.data},
+        actor=actor,
+        path=f"/cases/{case.reference}/",
+        enclosure=enclosure,
+    )
+    notices.send(notice, now=now)
+
+
+def _issuer(service: Service) -> Issuer:
+    """Answer who signs: the county for its bureau, whose decisions are the county's (地方制度法)."""
+    bureau = accounts.agency(service.agency_code)
+    county: AgencyView = accounts.agency(bureau.parent_code) if bureau.parent_code else bureau
+    return Issuer(
+        code=county.code,
+        name=county.name,
+        word=service.sheet.letter_word,
+        address=county.address,
+        phone=bureau.phone,
+        head_title=county.head_title,
+        head_name=county.head_name,
+        remedy_agency=service.sheet.remedy_agency,
+        contact=bureau.name,
+    )
+
+
+def _addressee(person: Person) -> Addressee:
+    return Addressee(
+        person=person.ref,
+        name=person.name,
+        born=person.born,
+        sex=person.sex,
+        number=person.national_number,
+        address=person.postal_address,
+    )

@@ -1,0 +1,84 @@
+"""The words of the consent, made from what the service declares: nothing is looked up that does not stand here."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from guitai.catalogue.terms import Service
+from guitai.core.texts import Text
+from guitai.facts import queries as vocabulary
+from guitai.gateways.declaration import About, Item
+
+SOURCE_WORDS: dict[str, str | Promise] = {
+    "household_register": gettext_lazy("Household register"),
+    "tax": gettext_lazy("Tax office"),
+    "insurance": gettext_lazy("Labour insurance"),
+    "pension_insurer": gettext_lazy("National pension insurer"),
+    "welfare": gettext_lazy("Welfare and disability register"),
+    "bank": gettext_lazy("Your bank"),
+}
+GIVES_WORDS: dict[str, str | Promise] = {
+    "persons": gettext_lazy("your family and household"),
+    "residence": gettext_lazy("where you are registered"),
+    "work": gettext_lazy("work and pay"),
+    "other_income": gettext_lazy("other income"),
+    "assets": gettext_lazy("property"),
+    "tax_year": gettext_lazy("tax year"),
+    "insured": gettext_lazy("whether you are insured"),
+    "unpaid_months": gettext_lazy("unpaid months"),
+    "receives": gettext_lazy("benefits received"),
+    "holder_matches": gettext_lazy("whether the account is yours (yes or no)"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One look-up: whom we ask, for what, on what ground."""
+
+    source: str
+    what: str
+    ground: str
+
+
+def lines(service: Service) -> list[Line]:
+    return [Line(source_words(item.source), _what(item), _ground(item)) for item in service.data.items]
+
+
+def text(service: Service) -> str:
+    """Answer the consent word for word as the page shows it in Chinese, to be kept with its hash."""
+    with override("zh-hant"):
+        listed = "\n".join(f"{line.source}：{line.what}（{line.ground}）" for line in lines(service))
+        return f"{service.title.zh}\n{listed}\n" + _(
+            "I agree that these data about me are looked up for this application."
+        )
+
+
+def source_words(source: str) -> str:
+    return str(SOURCE_WORDS.get(source, source))
+
+
+def gap_sentence(source: str) -> str:
+    return _("%(source)s does not answer at the moment. You can go on; we keep asking.") % {
+        "source": source_words(source)
+    }
+
+
+def _what(item: Item) -> str:
+    return "、".join(_fact_words(name) for name in item.gives)
+
+
+def _fact_words(name: str) -> str:
+    if name in GIVES_WORDS:
+        return str(GIVES_WORDS[name])
+    words = vocabulary.vocabulary(vocabulary.services_folder())
+    fact = words.person.get(name) or words.case.get(name)
+    return str(Text(fact.zh, fact.en)) if fact else name
+
+
+def _ground(item: Item) -> str:
+    if item.needs_consent:
+        return _("about you, with your consent")
+    who = _("about you") if item.about is About.APPLICANT else _("about the family members the law counts")
+    return _("%(who)s, by law: %(articles)s") % {"who": who, "articles": "、".join(item.basis)}

@@ -1,0 +1,198 @@
+"""The way of an application, top to bottom: open, fetch, submit, assess, route, decide, tell.
+
+Each step is one transaction and leaves its record; the flow of the service says which moves there are.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from guitai.accounts.models import Person
+from guitai.audit import actions as audit
+from guitai.cases import aftermath, evidence, judging, queries
+from guitai.cases.evidence import Asking
+from guitai.cases.models import Application, Case, Decision
+from guitai.cases.offices import offices_of
+from guitai.cases.references import new_reference
+from guitai.cases.routing import next_move
+from guitai.cases.terms import AlreadyOpen, AwardMissing, Choice, NotComplete
+from guitai.catalogue import queries as catalogue
+from guitai.catalogue.terms import Service
+from guitai.consents import actions as consents
+from guitai.core.clock import TAIPEI
+from guitai.eforms import actions as eforms
+from guitai.eforms import queries as drafts
+from guitai.eforms.terms import NoSuchDraft
+from guitai.files import actions as files
+from guitai.outbox import actions as outbox
+from guitai.work import actions as work
+from guitai.work.flow import Move
+from guitai.work.terms import SYSTEM, Mover, Outcome
+
+SUBMITTED = "cases.submitted"
+CONSENT_LASTS = timedelta(days=365)
+
+
+@transaction.atomic
+def open_application(person: Person, service: Service, *, consent_text: str, actor: str, now: datetime) -> Application:
+    """The person has consented to look-ups about herself and has a draft to fill; raises AlreadyOpen."""
+    earlier = queries.open_case(person.ref, service.key)
+    if earlier:
+        raise AlreadyOpen(earlier.reference)
+    consent = consents.give(
+        subject=person.ref,
+        given_by=person.ref,
+        purpose=service.title.zh,
+        facts=service.data.consent_facts(),
+        service=service.key,
+        text=consent_text,
+        until=(now + CONSENT_LASTS).astimezone(TAIPEI).date(),
+        now=now,
+    )
+    draft = eforms.open_draft(person.ref, service.key, str(service.number), now=now)
+    audit.record("cases.open", actor=actor, thing=f"draft:{draft.pk}", subject=person.ref, now=now)
+    application, _is_new = Application.objects.update_or_create(
+        draft=draft.pk,
+        defaults={
+            "applicant": person.ref,
+            "service_key": service.key,
+            "edition": service.number,
+            "consent": str(consent.pk),
+            "opened_at": now,
+        },
+    )
+    return application
+
+
+def fetch(application: Application, person: Person, *, actor: str, now: datetime) -> None:
+    """Every fact the service declares has been asked for; what did not answer is a gap."""
+    service = catalogue.service(application.service_key, application.edition)
+    evidence.fetch(Asking(application, service, person.national_number, actor, now))
+
+
+def submit(draft_id: UUID, person: Person, *, actor: str, now: datetime) -> Case:
+    """One draft has become one case with one number, however often it is sent; raises NotComplete or NoSuchDraft."""
+    application = queries.application(draft_id, applicant=person.ref)
+    try:
+        with transaction.atomic():
+            return queries.case_from(application) or _submit(application, person, actor=actor, now=now)
+    except (IntegrityError, NoSuchDraft):
+        # Two tabs at the same moment: the other one was first, and its number is the number.
+        earlier = queries.case_from(application)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _submit(application: Application, person: Person, *, actor: str, now: datetime) -> Case:
+    service = catalogue.service(application.service_key, application.edition)
+    draft = drafts.draft_of(person.ref, application.draft)
+    problems = drafts.problems(draft, service.form, today=now.astimezone(TAIPEI).date())
+    if problems:
+        raise NotComplete(problems)
+    answers = drafts.answers_to_send(draft, service.form)
+    reference = new_reference()
+    opening = work.Opening(
+        reference=reference,
+        flow_key=service.key,
+        flow_version=str(service.number),
+        offices=offices_of(service, queries.pieces(application), answers),
+    )
+    case = Case.objects.create(
+        reference=reference,
+        application=application,
+        item=work.open_item(opening, flow=service.flow, mover=SYSTEM, now=now),
+        applicant_name=person.name,
+        answers=answers,
+        submitted_at=now,
+    )
+    files.claim(attached(answers, draft.files), owner=person.ref, holder=f"case:{reference}", now=now)
+    eforms.discard_draft(draft, now=now)
+    aftermath.tell(case, service, stage=service.flow.first.key, actor=actor, now=now)
+    outbox.publish(SUBMITTED, thing=f"case:{reference}", now=now)
+    audit.record("cases.submit", actor=actor, thing=f"case:{reference}", subject=person.ref, now=now)
+    return case
+
+
+def attached(answer: object, own: Collection[str]) -> list[str]:
+    """Answer which of the draft's files its answers name, however deep."""
+    match answer:
+        case str():
+            return [answer] if answer in own else []
+        case Mapping():
+            return [ref for inner in answer.values() for ref in attached(inner, own)]
+        case list():
+            return [ref for inner in answer for ref in attached(inner, own)]
+        case _:
+            return []
+
+
+def assess_and_route(reference: str, person: Person, *, now: datetime) -> Case:
+    """Gaps were asked again, the rules have judged, and the case lies where it has to go next.
+
+    Safe to repeat: a case that is already on somebody's desk or closed is left alone.
+    """
+    case = queries.case(reference)
+    if case.item.closed_at or case.item.stage not in _system_stages(queries.service_of(case)):
+        return case
+    fetch(case.application, person, actor=SYSTEM.ref, now=now)
+    with transaction.atomic():
+        judging.judge(case, today=now.astimezone(TAIPEI).date(), now=now)
+        return _route(case, now=now)
+
+
+def _system_stages(service: Service) -> set[str]:
+    return {key for key, stage in service.flow.stages.items() if stage.waits_for is SYSTEM.kind}
+
+
+def _route(case: Case, *, now: datetime) -> Case:
+    service = queries.service_of(case)
+    move = next_move(service.flow, case.item.stage, judging.standing(case))
+    if move is None:
+        return case
+    return move_case(case.reference, move.key, mover=SYSTEM, revision=None, choice=Choice(), now=now)
+
+
+@transaction.atomic
+def move_case(
+    reference: str, move_key: str, *, mover: Mover, revision: int | None, choice: Choice, now: datetime
+) -> Case:
+    """The move is made, and what follows from it by the flow: decision, letter, notice. Raises MoveRefused."""
+    case = queries.case(reference)
+    service = queries.service_of(case)
+    move = service.flow.move(move_key)
+    work.make_move(reference, move, flow=service.flow, mover=mover, revision=revision, now=now, reasons=choice.reasons)
+    case = queries.case(reference)
+    if move.outcome and move.outcome is not Outcome.WITHDRAWN:
+        _decide(case, move, mover=mover, choice=choice, now=now)
+    aftermath.tell(case, service, stage=move.target, actor=mover.ref, now=now)
+    return case
+
+
+def _decide(case: Case, move: Move, *, mover: Mover, choice: Choice, now: datetime) -> None:
+    judgement = queries.judgement(case)
+    answer = judgement.answer if judgement else {}
+    by_rules = answer.get("verdict") == "eligible" and not choice.share
+    granted = move.outcome is Outcome.GRANTED
+    if granted and not by_rules and not (choice.share and choice.reasons.strip()):
+        raise AwardMissing(_("The rules could not say the result: choose it, and write down the reasons."))
+    share = (choice.share or str(answer.get("share", ""))) if granted else ""
+    Decision.objects.create(
+        case=case,
+        outcome=move.outcome,
+        share=share,
+        amount=judging.amount_for(case, share) if granted else None,
+        effective_on=case.submitted_at.astimezone(TAIPEI).date().replace(day=1) if granted else None,
+        reasons=choice.reasons,
+        differs_from_rules=granted is not (answer.get("verdict") == "eligible"),
+        decided_by=mover.ref,
+        decided_at=now,
+    )
+
+
+def withdraw(case: Case, *, applicant: Mover, now: datetime) -> Case:
+    """The applicant has taken the application back; raises MoveRefused once it is decided."""
+    return move_case(case.reference, "withdraw", mover=applicant, revision=None, choice=Choice(), now=now)

@@ -1,0 +1,87 @@
+"""Lets the rules judge a case, keeps the judgement, and recomputes it years later."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from guitai.cases import queries
+from guitai.cases.household import members
+from guitai.cases.models import Case, Judgement
+from guitai.cases.routing import Standing
+from guitai.cases.situation import differences, region_of, situation
+from guitai.cases.terms import Piece
+from guitai.catalogue.terms import Service
+from guitai.facts import queries as vocabulary
+from guitai.gateways.declaration import IfDown
+from guitai.rules import queries as rules
+from guitai.rules.assessment import Assessment
+from guitai.rules.situation import Situation
+from guitai.rules.terms import Verdict
+
+
+def judge(case: Case, *, today: date, now: datetime) -> Judgement:
+    """One more judgement is kept: verdict, conditions, and the very situation they came from."""
+    service = queries.service_of(case)
+    facts = situation(service, case.answers, queries.pieces(case.application), case=case.reference, on=today)
+    assessment = assess(service, facts, on=today)
+    return Judgement.objects.create(
+        case=case,
+        number=case.judgements.count() + 1,
+        on=today,
+        situation=facts,
+        answer=assessment.answer(),
+        digest=sha256(assessment.canonical()).hexdigest(),
+        rules=service.digest,
+        verdict=assessment.verdict,
+        made_at=now,
+    )
+
+
+def assess(service: Service, facts: Mapping[str, Any], *, on: date) -> Assessment:
+    return rules.assess(service.rulebook, Situation.read(facts, where=str(facts["id"])), on=on)
+
+
+def counted(service: Service, pieces: list[Piece], *, on: date) -> frozenset[str]:
+    """Answer whom the law may count, before anybody but the household register was asked.
+
+    Grounds that would leave somebody out are not known yet and are taken not to be there: a look-up too many about a
+    person of the household is lawful (施行細則 §13 names them), a missing one would hold up the case.
+    """
+    words = vocabulary.vocabulary(vocabulary.services_folder()).person
+    persons = [
+        {"id": member.about, **{key: value for key, value in member.facts.items() if key in words}}
+        for member in members(pieces)
+    ]
+    if not persons:
+        return frozenset()
+    bare = {"id": "counting", "on": on.isoformat(), "region": region_of(pieces), "persons": persons}
+    return frozenset(assess(service, bare, on=on).counted_persons)
+
+
+def recomputes(judgement: Judgement) -> bool:
+    """Tell whether the edition of the case judges the same situation byte for byte as it did then."""
+    service = queries.service_of(judgement.case)
+    again = assess(service, judgement.situation, on=judgement.on)
+    return sha256(again.canonical()).hexdigest() == judgement.digest
+
+
+def standing(case: Case) -> Standing:
+    """Answer what the next move depends on."""
+    service, pieces, judgement = queries.service_of(case), queries.pieces(case.application), queries.judgement(case)
+    gaps = tuple(piece for piece in pieces if piece.is_gap)
+    waits = {item.key for item in service.data.items if item.if_down is IfDown.WAIT}
+    return Standing(
+        verdict=Verdict(judgement.verdict) if judgement else Verdict.UNDETERMINED,
+        gaps=gaps,
+        waiting_gaps=tuple(piece for piece in gaps if piece.item in waits),
+        differences=tuple(differences(service, case.answers, pieces)),
+        status_in_register=_has_status(judgement.situation if judgement else {}),
+    )
+
+
+def _has_status(facts: Mapping[str, Any]) -> bool:
+    applicant: Mapping[str, Any] = facts["persons"][0] if facts.get("persons") else {}
+    status = facts.get("facts", {}).get("public_assistance_status", "none")
+    known = {"none", "unknown"}
+    return status not in known or applicant.get("disability", "none") not in known

@@ -1,0 +1,55 @@
+"""Where a case stands, in words its applicant can act on."""
+
+from datetime import date, datetime
+
+from guitai.accounts import queries as accounts
+from guitai.accounts.terms import Role
+from guitai.cases.models import Case
+from guitai.cases.terms import Happening, Progress
+from guitai.catalogue.terms import Service
+from guitai.core import workdays
+from guitai.core.clock import TAIPEI
+from guitai.work import queries as work
+from guitai.work.models import Step, Task
+
+
+def progress_of(case: Case, service: Service, *, today: date) -> Progress:
+    """Answer what happened, what comes next, by when, and who is responsible by name."""
+    item, stage = case.item, service.flow.stages[case.item.stage]
+    task = work.open_task(item)
+    office, responsible = _who(task, on=today)
+    return Progress(
+        stage=str(stage.label),
+        since=item.stage_since,
+        next_words=str(stage.tells or ""),
+        waits_for=stage.waits_for,
+        promised_on=None if stage.final else promised_on(case.submitted_at, service),
+        due_on=task.due_on if task else None,
+        office=office,
+        responsible=responsible,
+        history=tuple(_happening(step, service) for step in work.steps(item)),
+        is_final=bool(stage.final),
+    )
+
+
+def promised_on(submitted_at: datetime, service: Service) -> date:
+    """Answer the last day of the announced processing time (行政程序法 §§48, 51)."""
+    start = submitted_at.astimezone(TAIPEI).date()
+    return workdays.legal_deadline(start, days=service.time_limit_days).day
+
+
+def _who(task: Task | None, *, on: date) -> tuple[str, str]:
+    if task is None:
+        return "", ""
+    agency = accounts.agency(task.agency_code)
+    if task.taken_by:
+        return agency.name, accounts.account(task.taken_by).name
+    posts = accounts.posts_with(Role(task.role), task.agency_code, on=on)
+    return agency.name, accounts.responsible_name(posts[0], on=on) if posts else ""
+
+
+def _happening(step: Step, service: Service) -> Happening:
+    """Answer one line for the applicant: offices by name, reasons only where the letter says them anyway."""
+    opened = step.move == "open"
+    words = service.flow.stages[step.to_stage].label if opened else service.flow.move(step.move).label
+    return Happening(at=step.at, words=str(words), by=step.actor_words)

@@ -1,0 +1,110 @@
+"""Every read of cases."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from guitai.accounts.terms import Official
+from guitai.cases import policies
+from guitai.cases.models import Application, Case, Decision, Evidence, Judgement
+from guitai.cases.references import normal_reference
+from guitai.cases.terms import Piece
+from guitai.catalogue import queries as catalogue
+from guitai.catalogue.terms import Service
+from guitai.eforms import queries as drafts
+from guitai.work import queries as work
+from guitai.work.models import Task
+from guitai.work.terms import Desk
+
+
+class NoSuchCase(LookupError):
+    """No case with this number is yours to see: absent and foreign look the same."""
+
+
+def case(reference: str) -> Case:
+    return Case.objects.select_related("item", "application").get(reference=reference)
+
+
+def case_of(person: str, reference: str) -> Case:
+    """Answer the applicant's own case; raises NoSuchCase."""
+    found = _cases().filter(application__applicant=person, reference=normal_reference(reference)).first()
+    if found is None:
+        raise NoSuchCase(reference)
+    return found
+
+
+def case_for(official: Official, reference: str) -> Case:
+    """Answer a case this official works on; raises NoSuchCase."""
+    found = _cases().filter(reference=normal_reference(reference)).first()
+    if found is None or not policies.may_read(official, found.item.offices.values()):
+        raise NoSuchCase(reference)
+    return found
+
+
+def case_by_number(typed: str) -> Case | None:
+    return _cases().filter(reference=normal_reference(typed)).first()
+
+
+def cases_of(person: str) -> list[Case]:
+    """Answer this person's cases, newest first."""
+    return list(_cases().filter(application__applicant=person).order_by("-submitted_at"))
+
+
+def application(draft: UUID, *, applicant: str) -> Application:
+    """Answer this person's own application; raises NoSuchCase."""
+    found = Application.objects.filter(pk=draft, applicant=applicant).first()
+    if found is None:
+        raise NoSuchCase(str(draft))
+    return found
+
+
+def case_from(application: Application) -> Case | None:
+    return _cases().filter(application=application).first()
+
+
+def open_application(applicant: str, service_key: str) -> Application | None:
+    """Answer the application this person began, and neither sent nor threw away."""
+    drafts_here = [draft.pk for draft in drafts.drafts_of(applicant)]
+    begun = Application.objects.filter(pk__in=drafts_here, service_key=service_key, case__isnull=True)
+    return begun.order_by("-opened_at").first()
+
+
+def open_case(applicant: str, service_key: str) -> Case | None:
+    open_cases = _cases().filter(item__closed_at__isnull=True)
+    return open_cases.filter(application__applicant=applicant, application__service_key=service_key).first()
+
+
+def service_of(case: Case) -> Service:
+    """Answer the edition the case belongs to, however old it is."""
+    return catalogue.service(case.application.service_key, case.application.edition)
+
+
+def pieces(application: Application) -> list[Piece]:
+    """Answer the newest answer or gap of each item about each person."""
+    newest: dict[tuple[str, str], Evidence] = {}
+    for row in application.evidence.order_by("id"):
+        kept = newest.get((row.item, row.about))
+        if kept is None or row.facts is not None or kept.facts is None:
+            newest[row.item, row.about] = row
+    return [Piece(row.item, row.source, row.about, row.facts, row.fetched_at, row.gap) for row in newest.values()]
+
+
+def judgement(case: Case) -> Judgement | None:
+    return case.judgements.order_by("-number").first()
+
+
+def decision(case: Case) -> Decision | None:
+    return Decision.objects.filter(case=case).first()
+
+
+def tasks_for(desks: Iterable[Desk], *, search: str = "") -> QuerySet[Task]:
+    """Answer the open tasks at these desks with their cases, soonest due first."""
+    tasks = work.tasks_at(desks).select_related("item__case__application")
+    if not search:
+        return tasks
+    return tasks.filter(Q(item__reference=normal_reference(search)) | Q(item__case__applicant_name__contains=search))
+
+
+def _cases() -> QuerySet[Case]:
+    return Case.objects.select_related("item", "application")

@@ -1,0 +1,1 @@
+"""Pages of the applicant: applying (apply) and following the case (own)."""

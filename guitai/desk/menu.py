@@ -1,0 +1,33 @@
+"""What an official may open, by role, in the order of their day."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from guitai.accounts.terms import Official, Role
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    words: Promise
+    url: str
+    current: bool
+    count: int | None = None
+
+
+PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
+    ("desk:work_list", _("Work list"), frozenset({Role.FIRST_REVIEW, Role.APPROVE, Role.SUPERVISOR})),
+    ("accounts:counter", _("Codes at the counter"), frozenset({Role.COUNTER})),
+    ("desk:prints", _("Print queue"), frozenset({Role.LETTERS})),
+    ("desk:audit", _("Audit log"), frozenset({Role.AUDITOR})),
+)
+
+
+def menu(official: Official, *, current: str) -> list[MenuLink]:
+    return [
+        MenuLink(words, reverse(name), current=name == current)
+        for name, words, roles in PAGES
+        if any(official.may(role) for role in roles)
+    ]

@@ -1,0 +1,23 @@
+"""Addresses of the officials' pages."""
+
+from django.urls import path, re_path
+
+from guitai.desk import office_views, views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("work/", views.work_list, name="work_list"),
+    path("cases/<str:reference>/", views.case, name="case"),
+    path("cases/<str:reference>/take/", views.take, name="take"),
+    path("cases/<str:reference>/moves/<slug:key>/", views.move, name="move"),
+    re_path(r"^cases/(?P<reference>[^/]+)/letter\.(?P<kind>pdf|odt)$", views.letter, name="letter"),
+    path("cases/<str:reference>/files/<str:ref>/", views.file, name="file"),
+    path("prints/", office_views.prints, name="prints"),
+    path("prints/batch/", office_views.make_batch, name="make_batch"),
+    path("prints/<uuid:batch_id>.pdf", office_views.batch_pdf, name="batch_pdf"),
+    re_path(
+        r"^prints/(?P<batch_id>[0-9a-f-]{36})/(?P<step>printed|posted)/$", office_views.mark_batch, name="mark_batch"
+    ),
+    path("audit/", office_views.audit_log, name="audit"),
+]
