@@ -11,6 +11,7 @@ from guitai.audit.models import Checkpoint, Entry, Link, Pending
 from guitai.audit.terms import Verification
 
 CHUNK = 2000
+RECORDED_AT = chain.FIELDS.index("recorded_at")  # never empty in a record, so empty only when there is none
 LINK_FIELDS = ("position", "entry_id", "digest", *(f"entry__{name}" for name in chain.FIELDS))
 
 
@@ -25,7 +26,7 @@ class _Broken(Exception):
 def verify() -> Verification:
     """Answer whether every record is as it was written, none is missing, none was put in, and every signature holds."""
     walk = _Walk()  # asks the witness first: what it has seen by now, the snapshot must hold
-    with _one_snapshot():
+    with one_snapshot():
         try:
             walk.through_the_chain()
             walk.to_the_end()
@@ -70,7 +71,7 @@ class _Walk:
         expected = self.head.position + 1
         if position != expected:
             raise _Broken(f"position {expected}", "the link is missing")
-        if values[0] is None:
+        if values[RECORDED_AT] is None:
             raise _Broken(f"position {position}, record {entry_id}", "the record is missing")
         head = chain.next_head(self.head, chain.canonical(values))
         if head.digest != digest:
@@ -125,7 +126,7 @@ def _broken_after(head: chain.Head, but: str) -> None:
 
 
 @contextmanager
-def _one_snapshot() -> Iterator[None]:
+def one_snapshot() -> Iterator[None]:
     """All queries inside see the same moment, however many records arrive meanwhile."""
     outermost = not connection.in_atomic_block
     with transaction.atomic():

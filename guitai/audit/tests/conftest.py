@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from guitai.audit import actions, chain
@@ -19,10 +19,22 @@ def witness(settings: Settings, tmp_path: Path) -> Path:
     return tmp_path / "checkpoints.jsonl"
 
 
+def _empty_the_audit() -> None:
+    """What tests with transactions of their own left behind is away, for the time of this test's transaction."""
+    tables = ("audit_entry", "audit_link", "audit_checkpoint")
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute("TRUNCATE audit_pending, audit_entry, audit_link, audit_checkpoint")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
 @pytest.fixture
 def fill(db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Fill:
     """Write so many records and chain them, a checkpoint after each few."""
     del db
+    _empty_the_audit()
 
     def write(records: int, few: int) -> None:
         for number in range(records):

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import InternalError, OperationalError, connection, transaction
 from django.db.models import F
 from numpy.random import Generator, default_rng
 from pytest_django import Settings
@@ -48,13 +48,17 @@ def test_an_untouched_chain_holds(fill: Fill) -> None:
     assert not Pending.objects.exists()
 
 
-@pytest.mark.django_db
-def test_an_empty_audit_holds() -> None:
+def test_an_empty_audit_holds(fill: Fill) -> None:
+    fill(0, 1)
+
     assert verification.verify().ok
 
 
 FIELD_CHANGES: list[dict[str, object]] = [
-    *(dict[str, object]({name: "x"}) for name in ("verb", "actor", "thing", "subject", "purpose", "basis", "written_by")),
+    *(
+        dict[str, object]({name: "x"})
+        for name in ("verb", "actor", "thing", "subject", "purpose", "basis", "written_by")
+    ),
     {"at": F("at") + timedelta(microseconds=1)},
     {"recorded_at": F("recorded_at") - timedelta(microseconds=1)},
     {"detail": {"number": 0}},
@@ -78,6 +82,12 @@ def delete_a_record(chance: Generator) -> int:
 def delete_record_and_link(chance: Generator) -> int:
     position = a_position(chance)
     run("DELETE FROM audit_entry WHERE id = %s", entry_at(position))
+    run("DELETE FROM audit_link WHERE position = %s", position)
+    return position
+
+
+def delete_a_link(chance: Generator) -> int:
+    position = a_position(chance, last=RECORDS - 1)
     run("DELETE FROM audit_link WHERE position = %s", position)
     return position
 
@@ -131,6 +141,7 @@ def rewrite_the_chain_from_here(chance: Generator) -> int:
 CHANGES: list[Change] = [
     change_a_field,
     delete_a_record,
+    delete_a_link,
     delete_record_and_link,
     delete_and_close_the_gap,
     swap_two_records,
@@ -155,6 +166,30 @@ def test_fifty_random_changes_of_each_kind_are_found_at_their_place(fill: Fill, 
         place = f"position {position}" if position > 0 else f"checkpoint {-position}"
         assert not found.ok, (seed, position)
         assert found.place.split(",")[0] == place, (seed, found)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (change_a_field, "the record or its place was changed"),
+        (delete_a_record, "the record is missing"),
+        (delete_a_link, "the link is missing"),
+        (rewrite_the_chain_from_here, "it is missing, or signs another chain"),
+    ],
+)
+def test_the_reason_says_what_happened(fill: Fill, change: Change, reason: str) -> None:
+    fill(RECORDS, FEW)
+    run(LOOSEN)
+    change(default_rng(1))
+
+    assert verification.verify().reason == reason
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_verification_sees_one_moment_and_writes_nothing() -> None:
+    assert verification.verify().ok
+    with pytest.raises(InternalError, match="read-only"), verification.one_snapshot():
+        run("INSERT INTO audit_checkpoint SELECT * FROM audit_checkpoint")
 
 
 def test_a_record_that_was_never_chained_is_found(fill: Fill) -> None:

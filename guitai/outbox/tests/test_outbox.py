@@ -151,7 +151,7 @@ def test_after_the_last_failure_the_delivery_is_dead_listed_and_can_be_started_a
     event.refresh_from_db()
     assert event.thing == "case:R-1 attentive stubborn"
     assert queries.dead() == []
-    assert Entry.objects.get().verb == "outbox.replay"
+    assert Entry.objects.get(thing=f"delivery:{dead.id}").verb == "outbox.replay"
 
 
 @pytest.mark.django_db

@@ -1,0 +1,34 @@
+"""A worker for one test: runs until it is killed, or until nothing waits; its listener waits to be killed first."""
+
+import os
+import time
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from guitai.outbox.terms import Event
+
+
+def patient(event: Event) -> None:
+    """Act, and the first time wait in the middle of it."""
+    # Imported when the models are there: this file is also the program of the worker.
+    event_rows = django.apps.apps.get_model("outbox", "EventRow").objects.filter(pk=event.id)
+    event_rows.update(thing=event.thing + " done")
+    begun = Path(str(event.data["begun"]))
+    if not begun.exists():
+        begun.touch()
+        time.sleep(60)
+
+
+SUBSCRIPTIONS = {"case.decided": [patient]}
+
+
+def main(place: dict[str, str]) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "guitai.config.settings"
+    django.setup()
+    settings.OUTBOX_SUBSCRIPTIONS = "guitai.outbox.tests.killed_worker.SUBSCRIPTIONS"
+    connections["default"].settings_dict.update(place)
+    call_command("procrastinate", "worker", "--one-shot", "--concurrency=1")
