@@ -1,13 +1,14 @@
 """Answers in the words of a situation, so that rules can judge them.
 
 A question names its fact by a path: ``self.born``, ``facts.actually_lives_in``; the questions of a group with the fact
-``persons`` name keys of one person. ``other_income.rent`` is the rent among a person's other income.
+``persons`` name keys of one person. ``other_income.rent`` is the rent among a person's other income; each item of a
+group with the fact ``other_income`` is one of them.
 """
 
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from guitai.eforms import pages
+from guitai.eforms import conditions, pages
 from guitai.eforms.terms import UNKNOWN, Answer, Answers, Form, Question, QuestionType
 
 Part: TypeAlias = dict[str, Answer]
@@ -19,30 +20,56 @@ MIDDLE_OF_YEAR = "-07-01"  # a year alone is asked only where the day cannot mat
 def situation_part(form: Form, answers: Answers) -> dict[str, Part | list[Part]]:
     """Answer {"self": …, "persons": […], "facts": …}: what was said, and ``unknown`` where nothing could be said."""
     kept = pages.asked_answers(form, answers)
-    about: dict[str, Part] = {APPLICANT: {}, "facts": {}}
+    applicant: Part = {}
+    case: Part = {}
     persons: dict[str, Part] = {}
-    for question in (question for page in form.pages for question in page.questions):
+    for question in pages.asked_questions(form, kept):
         answer = kept.get(question.key)
         if question.type is QuestionType.GROUP:
-            _say_items(question, answer, persons, about[APPLICANT])
+            _say_items(question, answer, persons, applicant)
         else:
-            _say(about, question, answer)
-    return {"self": about[APPLICANT], "persons": list(persons.values()), "facts": about["facts"]}
+            _say({APPLICANT: applicant, "facts": case}, question, _or_unknown(question, answer))
+    return {"self": applicant, "persons": list(persons.values()), "facts": case}
 
 
 def _say_items(group: Question, answer: Answer | None, persons: dict[str, Part], applicant: Part) -> None:
     for item in answer if isinstance(answer, list) else []:
         if not isinstance(item, dict):
             continue
-        whom = str(item.get(group.about or "id", ""))
-        if whom == APPLICANT:
-            person = applicant
-        elif group.about and whom not in persons:
+        person = _person_of(group, item, persons, applicant)
+        if person is None:
             continue  # about somebody who is not in the household any more
-        else:
-            person = persons.setdefault(whom, {"id": whom})
+        said: Part = {}
         for question in group.questions:
-            _say({"": person}, question, item.get(question.key))
+            asked = conditions.holds(question.when, item.get) is True
+            _say({"": said}, question, _or_unknown(question, item.get(question.key)) if asked else None)
+        if group.fact in LISTS:
+            _put_entry(person, group.fact, said)
+        else:
+            _merge(person, said)
+
+
+def _person_of(group: Question, item: Mapping[str, Answer], persons: dict[str, Part], applicant: Part) -> Part | None:
+    whom = str(item.get(group.about or "id", ""))
+    if whom == APPLICANT:
+        return applicant
+    if group.fact == "persons":
+        return persons.setdefault(whom, {"id": whom})
+    return persons.get(whom)
+
+
+def _merge(person: Part, said: Part) -> None:
+    for key, value in said.items():
+        before = person.get(key)
+        if isinstance(before, dict) and isinstance(value, dict):
+            _merge(before, value)
+        else:
+            person[key] = value
+
+
+def _or_unknown(question: Question, answer: Answer | None) -> Answer | None:
+    """Answer unknown for a fact that was asked and left open: a gap is never a zero."""
+    return UNKNOWN if answer is None and question.may_be_unknown and question.fact else answer
 
 
 def _say(about: Mapping[str, Part], question: Question, answer: Answer | None) -> None:
@@ -95,8 +122,12 @@ def put(person: Part, path: str, value: Answer) -> None:
 
 
 def _put_in_list(person: Part, key: str, kind: str, value: Answer) -> None:
+    _put_entry(person, key, {"kind": kind, "monthly": value})
+
+
+def _put_entry(person: Part, key: str, entry: Part) -> None:
     entries = person.setdefault(key, [])
-    if value == UNKNOWN or not isinstance(entries, list):
+    if UNKNOWN in entry.values() or not isinstance(entries, list):
         person[key] = UNKNOWN
-    elif value:
-        entries.append({"kind": kind, "monthly": value})
+    elif entry.get("monthly"):
+        entries.append(entry)

@@ -210,6 +210,17 @@ def asked_answers(form: Form, answers: Answers) -> dict[str, Answer]:
     return kept
 
 
+def asked_questions(form: Form, answers: Answers) -> list[Question]:
+    """Answer the questions that these answers, already without those no longer asked, lead to."""
+    return [
+        question
+        for page in form.pages
+        if conditions.holds(page.when, answers.get) is True
+        for question in page.questions
+        if conditions.holds(question.when, answers.get) is True
+    ]
+
+
 def _asked_items(question: Question, answer: Answer, outer: Answers) -> Answer:
     if question.type is not QuestionType.GROUP or not isinstance(answer, list):
         return answer

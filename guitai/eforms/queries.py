@@ -28,6 +28,14 @@ def draft_of(owner: str, draft_id: UUID | str) -> Draft:
     return draft
 
 
+def locked_draft(owner: str, draft_id: UUID | str) -> Draft:
+    """Answer the owner's draft, held until the transaction ends; raises NoSuchDraft once it is sent or discarded."""
+    draft = Draft.objects.select_for_update().filter(id=draft_of(owner, draft_id).id, owner=owner).first()
+    if draft is None:
+        raise NoSuchDraft(str(draft_id))
+    return draft
+
+
 def drafts_of(owner: str) -> list[Draft]:
     """Answer the owner's drafts, the one last touched first."""
     return list(Draft.objects.filter(owner=owner).order_by("-updated_at"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from guitai.eforms import pages
 from guitai.eforms.fields import BoundField, BoundPage
-from guitai.eforms.terms import Answers, Form, Page, Prefilled, Problem
+from guitai.eforms.terms import Answer, Answers, Form, Page, Prefilled, Problem, QuestionType
 from guitai.files.terms import FileView
 
 
@@ -101,3 +101,22 @@ def problems(
         bound = pages.bind(page, kept, data=raw, today=today, prefilled=prefilled, gaps=gaps)
         found += [Problem(page.key, one.question.key, one.error) for one in bound.all_fields() if one.error]
     return found
+
+
+def attachments(form: Form, answers: Answers) -> list[str]:
+    """Answer the references of all files that the answers name."""
+    kept = pages.asked_answers(form, answers)
+    refs: list[str] = []
+    for question in (question for page in form.pages for question in page.questions):
+        answer = kept.get(question.key)
+        if question.type is QuestionType.ATTACHMENT:
+            refs += _refs(answer)
+        for item in answer if question.questions and isinstance(answer, list) else []:
+            for inner in question.questions:
+                if inner.type is QuestionType.ATTACHMENT and isinstance(item, dict):
+                    refs += _refs(item.get(inner.key))
+    return list(dict.fromkeys(refs))
+
+
+def _refs(answer: Answer | None) -> list[str]:
+    return [str(ref) for ref in answer] if isinstance(answer, list) else []

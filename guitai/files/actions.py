@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from uuid import UUID, uuid4
 
@@ -106,7 +107,6 @@ def _delete(rows: list[StoredFile], actor: str, now: datetime) -> int:
             deleted, _each = StoredFile.objects.filter(id=row.id, claimed_at__isnull=True).delete()
             if deleted:
                 audit.record("file.deleted", actor=actor, thing=f"file:{row.id}", now=now)
-        if deleted:
-            blobs.remove(row.id)
-            gone += 1
+                transaction.on_commit(partial(blobs.remove, row.id))
+        gone += bool(deleted)
     return gone

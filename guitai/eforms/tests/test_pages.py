@@ -8,7 +8,7 @@ import pytest
 from guitai.eforms import pages
 from guitai.eforms.fields import BoundField, BoundPage
 from guitai.eforms.kinds.registry import KINDS
-from guitai.eforms.terms import Form, Prefilled, QuestionType
+from guitai.eforms.terms import Answers, Form, Prefilled, QuestionType
 from guitai.eforms.tests.sample import COUNTIES, MEMBERS, RIGHT, TODAY, every_type, form_of, option, question
 
 AT = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
@@ -220,7 +220,7 @@ def test_a_required_question_is_missed_only_where_it_is_asked() -> None:
 
 
 def test_an_answer_goes_away_with_its_question_on_a_later_page() -> None:
-    answers = {"works": False, "employer": "A company"}
+    answers: Answers = {"works": False, "employer": "A company"}
 
     assert [one.question.key for one in pages.bind(ASKS.page("p2"), answers, today=TODAY).shown_fields] == ["other"]
     assert pages.asked_answers(ASKS, answers) == {"works": False}
