@@ -1,7 +1,7 @@
 """Where the other agencies are: environment, else the stand-ins of the demo.
 
-Each agency has GUITAI_GATEWAY_<AGENCY>_URL, _KEY (path of its public key) and _KEY_ID (what it signs as); ours are
-GUITAI_GATEWAY_KEY and GUITAI_GATEWAY_KEY_ID. GUITAI_GATEWAY_KEYS_DIR moves all keys at once. An agency without an
+Each agency has GUITAI_GATEWAY_<AGENCY>_URL, _KEY (path of its public key), _KEY_ID (what it signs as) and _SECONDS (how
+long a question may take); ours are GUITAI_GATEWAY_KEY and GUITAI_GATEWAY_KEY_ID. GUITAI_GATEWAY_KEYS_DIR moves all keys at once. An agency without an
 address is not connected: its questions wait.
 """
 
@@ -32,6 +32,7 @@ def _entry(agency: str, port: int, *, keys: Path, demo: bool) -> dict[str, str]:
         "url": environment.value(f"{name}_URL", f"http://127.0.0.1:{port}" if demo else ""),
         "agency": environment.value(f"{name}_KEY_ID", agency),
         "public_key": environment.value(f"{name}_KEY", str(keys / f"{agency}.pub.pem")),
+        "seconds": environment.value(f"{name}_SECONDS", "8"),
         "our_key_id": environment.value("GUITAI_GATEWAY_KEY_ID", "guitai"),
         "our_key": environment.value("GUITAI_GATEWAY_KEY", str(keys / "guitai.key.pem")),
     }

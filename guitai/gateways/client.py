@@ -11,13 +11,11 @@ from guitai.gateways.terms import Inquiry, NoAnswer, Reason
 OK, MOVED, CLIENT_ERROR, BUSY, SERVER_ERROR = 200, 300, 400, 429, 500
 
 
-def put(source: Source, inquiry: Inquiry, *, request_id: str, limits: wire.Limits | None = None) -> Mapping[str, Any]:
+def put(source: Source, inquiry: Inquiry, *, request_id: str) -> Mapping[str, Any]:
     """Answer the agency's record; NoAnswer with the one reason otherwise."""
     body = _body(source, inquiry)
     question = signing.sign(source, request_id=request_id, number=inquiry.number, body=body)
-    answer = wire.post(
-        source.url, headers=question.headers, body=body, loopback=source.loopback, limits=limits or wire.Limits()
-    )
+    answer = wire.post(source.url, headers=question.headers, body=body, loopback=source.loopback, limits=source.limits)
     _check_status(answer.status)
     signing.verify(source, question, answer)
     return _record(answer, inquiry, request_id)

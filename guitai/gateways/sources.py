@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from guitai.gateways.terms import SettingsWrong
+from guitai.gateways.wire import Limits
 
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -21,6 +22,7 @@ class Source:
     our_key_id: str
     our_key: bytes
     loopback: bool
+    limits: Limits
 
 
 def named(name: str) -> Source | None:
@@ -37,6 +39,7 @@ def named(name: str) -> Source | None:
         our_key_id=entry["our_key_id"],
         our_key=_key(entry["our_key"], name),
         loopback=loopback,
+        limits=Limits.within(float(entry.get("seconds") or Limits.total)),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpcore
 
@@ -28,6 +29,10 @@ class Limits:
     read: float = READ_SECONDS
     most_bytes: int = MOST_BYTES
 
+    @classmethod
+    def within(cls, seconds: float) -> "Limits":
+        return cls(total=seconds, connect=min(seconds, CONNECT_SECONDS), read=min(seconds, READ_SECONDS))
+
 
 @dataclass(frozen=True)
 class RawAnswer:
@@ -42,7 +47,8 @@ def post(url: str, *, headers: Mapping[str, str], body: bytes, loopback: bool, l
     backend = _Guarded(deadline=time.monotonic() + limits.total, loopback=loopback)
     connection = httpcore.HTTPConnection(target.origin, ssl_context=_tls(), network_backend=backend)
     timeouts = {"connect": limits.connect, "read": limits.read, "write": limits.read}
-    pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+    told = {"host": urlsplit(url).netloc, "content-length": str(len(body)), "connection": "close", **headers}
+    pairs = [(name.encode(), value.encode()) for name, value in told.items()]
     request = httpcore.Request("POST", target, headers=pairs, content=body, extensions={"timeout": timeouts})
     try:
         with connection:
