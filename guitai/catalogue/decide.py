@@ -7,7 +7,7 @@ import argparse
 import difflib
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -24,30 +24,16 @@ from guitai.rules.terms import RuleWrong, Unreadable, Verdict
 _TOP = {"benefit", "cases", "title", "note", "source"}
 _SAID = {Verdict.ELIGIBLE: "符合", Verdict.NOT_ELIGIBLE: "不符合", Verdict.UNDETERMINED: "尚無法判定"}
 _MARK = {True: "✓", False: "✗", None: "?"}
-_ANSWER = {
-    *(
-        "id",
-        "benefit",
-        "on",
-        "rules",
-        "verdict",
-        "counted_persons",
-        "income_total",
-        "monthly_income_per_head",
-        "amount",
-    ),
-    *(
-        "amount_is",
-        "share",
-        "self_pay_premium",
-        "status",
-        "failing_conditions",
-        "missing",
-        "conditions",
-        "basis",
-        "assumed",
-    ),
-    "not_counted",
+_ANSWER = (
+    *("id", "benefit", "on", "rules", "verdict", "counted_persons", "not_counted", "income_total"),
+    *("monthly_income_per_head", "amount", "amount_is", "share", "self_pay_premium", "status", "basis"),
+    *("failing_conditions", "missing", "conditions", "assumed"),
+)
+_FIGURES = {
+    "share": "自付比率",
+    "self_pay_premium": "每月自付",
+    "income_total": "全家每月收入",
+    "monthly_income_per_head": "每人每月",
 }
 
 
@@ -123,40 +109,41 @@ def read_file(file: Path) -> Document:
         raise Unreadable(f"cannot be opened ({error.strerror})", file=str(file)) from error
 
 
-def _situations(
-    document: Document, benefit: str, book: ParameterBook, only: str | None
-) -> Iterator[tuple[Situation, int]]:
-    cases = _cases(document, benefit)
+Numbered = tuple[Situation, int]
+
+
+def _situations(document: Document, benefit: str, book: ParameterBook, only: str | None) -> Iterator[Numbered]:
     seen: set[str] = set()
-    for number, data in enumerate(cases):
+    for number, data in enumerate(_cases(document, benefit)):
         path = ("cases", number)
         situation = Situation.read(data, where=document, path=path)
         if situation.id in seen:
             raise document.refuse(f"the id {situation.id} is there twice", (*path, "id"))
         seen.add(situation.id)
+        if data.get("benefit", benefit) != benefit:
+            raise document.refuse(f"the case is about {data['benefit']}, not {benefit}", (*path, "benefit"))
         if situation.region not in book.regions:
-            raise document.refuse(
-                f"unknown county {situation.region}", (*path, "region"), _near(situation.region, book.regions)
-            )
-        for name in situation.parameters:
-            if name not in book.values:
-                raise document.refuse("unknown parameter", (*path, "parameters", name), _near(name, book.values))
-        for key in situation.expected:
-            if key not in _ANSWER:
-                raise document.refuse("not a key of the answer", (*path, "expected", key), _near(key, _ANSWER))
+            remedy = _near(situation.region, book.regions)
+            raise document.refuse(f"unknown county {situation.region}", (*path, "region"), remedy)
+        _only_known(document, situation.parameters, book.values, (*path, "parameters"))
+        _only_known(document, situation.expected, _ANSWER, (*path, "expected"))
         if only in (None, situation.id):
             yield situation, number
     if only is not None and only not in seen:
         raise document.refuse(f"no case {only}", ("cases",))
 
 
+def _only_known(document: Document, keys: Iterable[str], known: Iterable[str], path: strict_yaml.Path) -> None:
+    for key in keys:
+        if key not in set(known):
+            raise document.refuse("unknown key", (*path, key), _near(key, known))
+
+
 def _cases(document: Document, benefit: str) -> list[Any]:
     data = document.data
     if not isinstance(data, Mapping):
         raise document.refuse("benefit: and cases: are expected")
-    for key in data:
-        if key not in _TOP:
-            raise document.refuse("unknown key", (key,), _near(key, _TOP))
+    _only_known(document, data, _TOP, ())
     if data.get("benefit", benefit) != benefit:
         raise document.refuse(f"the file is about {data['benefit']}, not {benefit}", ("benefit",))
     cases = data.get("cases")
@@ -165,9 +152,10 @@ def _cases(document: Document, benefit: str) -> list[Any]:
     return cases
 
 
-def _near(word: str, known: Any) -> str:
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f"perhaps {near[0]}" if near else f"one of {', '.join(sorted(known))}"
+def _near(word: str, known: Iterable[str]) -> str:
+    known = sorted(known)
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"perhaps {near[0]}" if near else f"one of {', '.join(known)}"
 
 
 def _unmet(expected: Mapping[str, Any], found: Assessment) -> Iterator[str]:
@@ -202,13 +190,7 @@ def _told(one: Judged) -> str:
     it, figures = one.assessment, one.assessment.exact()
     lines = [f"{it.id} {one.situation.title}", f"  {it.on} {one.situation.region}：{_SAID[it.verdict]}"]
     lines += [f"  {it.basis.words}（{it.basis.because}）"] if it.basis else []
-    names = {
-        "share": "自付比率",
-        "self_pay_premium": "每月自付",
-        "income_total": "全家每月收入",
-        "monthly_income_per_head": "每人每月",
-    }
-    known = [f"{said} {figures[name]}" for name, said in names.items() if figures.get(name) is not None]
+    known = [f"{said} {figures[name]}" for name, said in _FIGURES.items() if figures.get(name) is not None]
     lines += [f"  {'；'.join(known)}"] if known else []
     lines.append(f"  計入人口：{', '.join(it.counted_persons)}")
     lines += [f"  不計入：{gone.id} {gone.ground.words}（{gone.ground.because}）" for gone in it.not_counted]

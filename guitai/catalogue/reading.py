@@ -1,11 +1,11 @@
 """From a folder of YAML to one checked Service."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -21,12 +21,22 @@ from guitai.catalogue.terms import (
 )
 from guitai.core.texts import Text
 from guitai.documents.letter import read_letter
+from guitai.documents.terms import DocumentError
 from guitai.eforms.definition import read_form
+from guitai.eforms.terms import EformsError
+from guitai.facts import strict_yaml
+from guitai.facts.strict_yaml import Document
+from guitai.facts.terms import Unreadable
 from guitai.gateways.declaration import read_data
 from guitai.notices.template import read_notice
+from guitai.notices.terms import NoticeError
 from guitai.rules.parameters import ParameterBook
 from guitai.rules.queries import read_rulebook
+from guitai.rules.terms import RuleWrong
 from guitai.work.flow import read_flow
+
+T = TypeVar("T")
+REFUSALS = (ValueError, Unreadable, RuleWrong, EformsError, DocumentError, NoticeError)
 
 
 def folders(services_dir: Path) -> list[Path]:
@@ -53,9 +63,7 @@ def read_service(files: Files, *, number: int, published_at: datetime, assumed_a
     documents = {name: _parsed(name, text) for name, text in files.items()}
     try:
         return _service(documents, files, number=number, published_at=published_at, assumed_allowed=assumed_allowed)
-    except (ValueError, KeyError, TypeError) as wrong:
-        if isinstance(wrong, ServiceWrong):
-            raise
+    except (*REFUSALS, KeyError, TypeError) as wrong:
         raise ServiceWrong(f"{type(wrong).__name__}: {wrong}") from wrong
 
 
@@ -63,7 +71,9 @@ def _service(
     documents: Mapping[str, Any], files: Files, *, number: int, published_at: datetime, assumed_allowed: bool
 ) -> Service:
     head, bank = documents["service.yaml"], documents["_bank/questions.yaml"]
-    parameters = ParameterBook.from_mappings(_group(documents, "parameters/"), assumed_allowed=assumed_allowed)
+    amounts = [_strict(name, text) for name, text in files.items() if name.startswith("parameters/")]
+    parameters = ParameterBook.of(amounts, assumed_allowed=assumed_allowed)
+    rules = _strict("rules.yaml", files["rules.yaml"])
     return Service(
         key=head["key"],
         number=number,
@@ -73,10 +83,10 @@ def _service(
         form=read_form(documents["form.yaml"], bank),
         trial=read_form(documents["trial.yaml"], bank),
         data=read_data(documents["data.yaml"]),
-        rulebook=read_rulebook(documents["rules.yaml"], parameters=parameters, source="rules.yaml"),
+        rulebook=read_rulebook(rules.data, parameters=parameters, source=rules),
         flow=read_flow(documents["flow.yaml"], conditions=CONDITIONS),
-        letters={key: read_letter(raw) for key, raw in _group(documents, "letters/").items()},
-        notices={key: read_notice(raw) for key, raw in _group(documents, "notices/").items()},
+        letters=_each(documents, "letters/", read_letter),
+        notices=_each(documents, "notices/", read_notice),
     )
 
 
@@ -103,13 +113,15 @@ def _texts(raw: list[Any]) -> tuple[Text, ...]:
     return tuple(Text.read(item) for item in raw)
 
 
-def _group(documents: Mapping[str, Any], prefix: str) -> dict[str, Any]:
-    """Answer the documents of one subfolder by their bare name."""
-    return {
-        name.removeprefix(prefix).removesuffix(".yaml"): document
-        for name, document in documents.items()
-        if name.startswith(prefix)
-    }
+def _each(documents: Mapping[str, Any], prefix: str, read: Callable[..., T]) -> dict[str, T]:
+    """Answer the documents of one subfolder, read, by their bare name."""
+    names = {name: name.removeprefix(prefix).removesuffix(".yaml") for name in documents if name.startswith(prefix)}
+    return {kind: read(documents[name], kind=kind, source=name) for name, kind in names.items()}
+
+
+def _strict(name: str, text: str) -> Document:
+    """Answer a text whose numbers stay exact: 0.1 is one tenth."""
+    return strict_yaml.read(text.encode(), file=name)
 
 
 def _parsed(name: str, text: str) -> Any:

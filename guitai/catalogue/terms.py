@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from guitai.core.texts import Text
-from guitai.documents.letter import LetterTemplate
+from guitai.documents.terms import LetterTemplate
 from guitai.eforms.terms import Form
 from guitai.gateways.declaration import DataDeclaration
-from guitai.notices.template import NoticeTemplate
+from guitai.notices.terms import NoticeTemplate
 from guitai.rules.rulebook import Rulebook
 from guitai.work.flow import Flow
 
@@ -16,7 +16,7 @@ Files = Mapping[str, str]
 """The texts of one edition by name: ``service.yaml``, ``letters/grant.yaml``, ``_bank/facts.yaml`` …"""
 
 
-class ServiceWrong(ValueError):
+class ServiceWrong(Exception):
     """A definition that cannot be used; names file, place and remedy."""
 
 

@@ -1,6 +1,6 @@
 """Dated amounts by region, each with its source and whether somebody verified it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -48,11 +48,17 @@ class ParameterBook:
     @classmethod
     def read(cls, folder: Path, *, assumed_allowed: bool) -> "ParameterBook":
         """Every amount of the folder; Unreadable where one is doubtful."""
+        files = sorted(folder.glob("*.yaml"))
+        documents = (strict_yaml.read(file.read_bytes(), file=str(file)) for file in files)
+        return cls.of(documents, assumed_allowed=assumed_allowed)
+
+    @classmethod
+    def of(cls, documents: Iterable[Document], *, assumed_allowed: bool) -> "ParameterBook":
+        """Every amount of these documents, wherever they were kept; Unreadable where one is doubtful."""
         values: dict[str, tuple[Dated, ...]] = {}
         labels: dict[str, str] = {}
         regions: dict[str, str] = {}
-        for file in sorted(folder.glob("*.yaml")):
-            document = strict_yaml.read(file.read_bytes(), file=str(file))
+        for document in documents:
             for name, entry in document.data.items():
                 if name == "regions":
                     regions = {county: region for region, counties in entry.items() for county in counties}
