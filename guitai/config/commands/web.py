@@ -19,7 +19,14 @@ def main(arguments: list[str]) -> int:
     ready()
     sizes = [f"--bind={told.bind}", f"--workers={told.workers}", f"--threads={told.threads}"]
     # In this process, which has read all settings already; --preload shares them with the workers.
-    sys.argv = ["guitai web", "--preload", "--worker-class=gthread", *sizes, "guitai.config.wsgi:application"]
+    sys.argv = [
+        "guitai web",
+        "--preload",
+        "--no-control-socket",
+        "--worker-class=gthread",
+        *sizes,
+        "guitai.config.wsgi:application",
+    ]
     wsgiapp.run()
     return 0
 
