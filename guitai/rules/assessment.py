@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -19,7 +19,6 @@ from guitai.rules.terms import Verdict
 
 TWO_DECIMALS = {"monthly_income_per_head", "share"}
 _VERDICT = {True: Verdict.ELIGIBLE, False: Verdict.NOT_ELIGIBLE}
-_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -59,16 +58,16 @@ class Assessment:
 
     def answer(self) -> dict[str, Any]:
         """The answer as situation-format.md has it, in plain JSON values."""
-        return {key: _plain(value) for key, value in self._exact().items()}
+        return {key: _plain(value) for key, value in self.exact().items()}
 
     def canonical(self) -> bytes:
         """The same bytes for the same household, law and parameters, whenever and wherever it is computed."""
-        return write(self._exact(), sort=True).encode()
+        return write(self.exact(), sort=True).encode()
 
     def written(self) -> str:
-        return write(self._exact(), sort=False)
+        return write(self.exact(), sort=False)
 
-    def _exact(self) -> dict[str, Any]:
+    def exact(self) -> dict[str, Any]:
         found: dict[str, Any] = {
             "id": self.id,
             "benefit": self.benefit,
@@ -104,12 +103,12 @@ class _Judgement:
         return household, Frame(household, case=self.law.case, person=self.law.person, days=self.law.days)
 
     def assessment(self) -> Assessment:
-        eligible, missing = self._outcome(("eligible",))
+        verdict, missing = self._outcome("eligible")
         barred = self.frame.of_case("unbarred") is False
-        names = (self.law.gives, *(f"outputs.{name}" for name in self.law.outputs))
-        settled: Any = UNDECIDED
-        if eligible is not UNDECIDED and not barred:
-            settled, missing = self._outcome(names)
+        figures = {name: _number(self.frame.of_case(f"shows.{name}")) for name in self.law.shows}
+        settled = {self.law.gives: self.law.gives} | {name: f"outputs.{name}" for name in self.law.outputs}
+        for name, where in settled.items():
+            figures[name] = None if verdict is UNDECIDED or barred else self._settle(where, missing)
         reached = None if barred else self._reached()
         conditions = tuple(self._conditions(self.law.bars if barred else (*self.law.bars, *self.law.conditions)))
         return Assessment(
@@ -117,35 +116,37 @@ class _Judgement:
             benefit=self.rulebook.benefit,
             on=self.situation.on,
             rules=self.rulebook.name,
-            verdict=Verdict.UNDETERMINED if eligible is UNDECIDED else _VERDICT[eligible[0]],
+            verdict=Verdict.UNDETERMINED if verdict is UNDECIDED else _VERDICT[verdict],
             counted_persons=self._counted(),
             not_counted=tuple(self._not_counted()),
-            figures=self._figures(names, (None,) * len(names) if settled is UNDECIDED else settled),
+            figures=figures,
             amount_is=self.law.amount_is,
             basis=None if reached is None else self.law.bands[reached],
             failing_conditions=self._failing(conditions, reached),
-            missing=tuple(missing),
+            missing=tuple(sorted(set(missing))),
             conditions=conditions,
             assumed=tuple(sorted(self.household.assumed)),
         )
 
-    def _outcome(self, names: tuple[str, ...]) -> tuple[Any, list[str]]:
-        """The values of these names whatever the gaps hold, or UNDECIDED and what is missing."""
+    def _settle(self, name: str, missing: list[str]) -> Fraction | int | None:
+        """The figure, or None with what is missing for it added to the list."""
+        found, more = self._outcome(name)
+        missing += more
+        return _number(found)
+
+    def _outcome(self, name: str) -> tuple[Any, list[str]]:
+        """The value whatever the gaps hold, or UNDECIDED and what is missing."""
 
         def judge(chosen: Filling) -> Any:
-            return _settled(self._frame(chosen)[1], names)
+            return _settled(self._frame(chosen)[1].of_case(name))
 
-        first = _settled(self.frame, names)
+        first = _settled(self.frame.of_case(name))
         return (first, []) if first is not UNDECIDED else Completion(judge, dict(self.household.gaps)).outcome()
 
     def _reached(self) -> int | None:
         """The band, when it is known and one was reached at all."""
         band = self.frame.of_case("band")
         return band if isinstance(band, int) and band < len(self.law.bands) else None
-
-    def _figures(self, names: tuple[str, ...], settled: tuple[Value, ...]) -> dict[str, Value]:
-        shown = {name: _number(self.frame.of_case(f"shows.{name}")) for name in self.law.shows}
-        return shown | {name.removeprefix("outputs."): value for name, value in zip(names, settled, strict=True)}
 
     def _counted(self) -> tuple[str, ...]:
         return tuple(m.id for i, m in enumerate(self.situation.persons) if self.frame.of_person("counted", i) is True)
@@ -196,19 +197,17 @@ class _Judgement:
         return tuple(dict.fromkeys(code for needs in better for code in needs if code in failing))
 
 
-def _settled(frame: Frame, names: tuple[str, ...]) -> Any:
-    values = tuple(frame.of_case(name) for name in names)
-    return values if all(isinstance(value, int | Fraction) for value in values) else UNDECIDED
+def _settled(value: Value) -> Any:
+    return value if isinstance(value, int | Fraction) else UNDECIDED
 
 
 def _number(value: Value) -> Fraction | int | None:
     return value if isinstance(value, int | Fraction) else None
 
 
-def _decimal(number: Fraction | int) -> Decimal:
+def two_decimals(number: Fraction | int) -> Decimal:
     """To two decimals, half up; for showing only."""
-    exact = Fraction(number)
-    return Decimal((exact * 200 + 1) // 2).scaleb(-2).quantize(_CENT, ROUND_HALF_UP)
+    return Decimal((Fraction(number) * 200 + 1) // 2).scaleb(-2)
 
 
 def _shown(value: Value, name: str = "") -> Decimal | int | None:
@@ -216,7 +215,7 @@ def _shown(value: Value, name: str = "") -> Decimal | int | None:
         return value
     if name not in TWO_DECIMALS and Fraction(value).denominator == 1:
         return int(value)
-    return _decimal(value)
+    return two_decimals(value)
 
 
 def _said(number: Fraction | int | None) -> str:

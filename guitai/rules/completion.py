@@ -1,9 +1,9 @@
 """Does what is missing matter? A verdict stays open only if two ways of filling the gaps give two verdicts.
 
 First the cheap proof: judge with every gap a span; a definite answer is the answer of every filling (spans.py is never
-too narrow). Otherwise look for two fillings that differ (witnesses): all words and yes/no, the ends of every number, and
-the places where a number flips the answer, found by halving. If no witness is found, halve the gaps until each part is
-proven. When the budget is used up, the answer is "open": on the safe side.
+too narrow). Otherwise look for two fillings that differ (witnesses): all words and yes/no, the ends of every number,
+and the places where a number flips the answer, found by halving. If no witness is found, halve the gaps until each
+part is proven. When the budget is used up, the answer is "open": on the safe side.
 """
 
 import itertools
