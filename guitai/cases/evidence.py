@@ -10,8 +10,9 @@ from guitai.cases.models import Application, Evidence
 from guitai.catalogue.terms import Service
 from guitai.core.clock import TAIPEI
 from guitai.gateways import actions as gateways
-from guitai.gateways.declaration import About, Item
-from guitai.gateways.terms import Answered, NotAnswered
+from guitai.gateways import queries as gateway_queries
+from guitai.gateways.declaration import About, IfDown, Item
+from guitai.gateways.terms import Answered, NotAnswered, Reply
 
 Details = Mapping[str, str]
 ASKED_WITH_DETAILS = frozenset({"bank"})  # about an account that only the applicant can name
@@ -56,7 +57,10 @@ def ask(asking: Asking, item: Item, about: str, number: str, details: Details | 
         consent_id=asking.application.consent,
         details=details,
     )
-    match gateways.ask(inquiry, now=asking.now, declaration=asking.service.data):
+    reply: Reply = gateways.ask(inquiry, now=asking.now, declaration=asking.service.data)
+    if isinstance(reply, NotAnswered) and item.if_down is IfDown.LAST_KNOWN:
+        reply = gateway_queries.last_known(inquiry) or reply
+    match reply:
         case Answered(facts=facts, fetched_at=fetched_at):
             Evidence.objects.create(
                 application=asking.application,

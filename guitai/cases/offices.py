@@ -29,11 +29,10 @@ def _township(pieces: list[Piece], answers: Mapping[str, Any]) -> str:
     code = str(household_facts(pieces).get("residence", {}).get("township", ""))
     if code in townships:
         return code
-    for address in (answer for answer in answers.values() if isinstance(answer, dict) and "town" in answer):
-        name = f"{address.get('county', '')}{address['town']}公所"
-        found = next((agency.code for agency in townships.values() if agency.name == name), None)
-        if found and not code:
-            return found
+    typed = [answer for answer in answers.values() if isinstance(answer, str)]
+    for agency in () if code else townships.values():
+        if any(text.startswith(agency.name.removesuffix("公所")) for text in typed):
+            return agency.code
     raise OfficeUnknown(
         _("Your registered address lies outside this county. Apply at the county you are registered in.")
     )

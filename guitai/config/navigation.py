@@ -8,4 +8,6 @@ NAVIGATION = (
     Entry(_("Home"), "portal:home"),
     Entry(_("All services"), "portal:services"),
     Entry(_("My page"), "portal:my_page", audience="person"),
+    Entry(_("Where is my case?"), "cases:where"),
+    Entry(_("My work"), "desk:home", audience="official"),
 )

@@ -94,6 +94,7 @@ TEMPLATES = [
 
 DATABASES = database.databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+NOTICE_ENCLOSURES = "guitai.documents.queries.pdf_bytes"  # letters printed behind their notice
 OUTBOX_SUBSCRIPTIONS = "guitai.config.subscriptions.SUBSCRIPTIONS"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 AUDIT_WITNESS_FILE = VAR / "audit" / "checkpoints.jsonl"  # outside the database: a database set back is found out by it

@@ -15,5 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("", include("guitai.accounts.urls")),
+    path("", include("guitai.cases.urls")),
+    path("desk/", include("guitai.desk.urls")),
     *demo_pages(demo=settings.DEMO),
 ]
