@@ -36,7 +36,7 @@ def sayings(services: Path) -> tuple[Saying, ...]:
 
 def find(query: str, services: Iterable[Service], known: Sequence[Saying]) -> list[Service]:
     """Answer the services that match, best first; all of them for an empty query."""
-    asked = search_key(query)
+    asked = _key(query)
     if not asked:
         return list(services)
     wanted = [asked, *_meant(asked, known)]
@@ -55,10 +55,10 @@ def score(wanted: Sequence[str], service: Service) -> int:
 
 
 def _texts(service: Service) -> list[_Weighed]:
-    texts = [_Weighed(search_key(name), 6) for name in (service.title.zh, service.title.en)]
-    texts += [_Weighed(search_key(word), 5) for word in service.words]
-    texts += [_Weighed(search_key(text), 2) for text in (service.summary.zh, service.summary.en)]
-    texts += [_Weighed(search_key(who.zh), 1) for who in service.who]
+    texts = [_Weighed(_key(name), 6) for name in (service.title.zh, service.title.en)]
+    texts += [_Weighed(_key(word), 5) for word in service.words]
+    texts += [_Weighed(_key(text), 2) for text in (service.summary.zh, service.summary.en)]
+    texts += [_Weighed(_key(who.zh), 1) for who in service.who]
     return [text for text in texts if text.key]
 
 
@@ -75,4 +75,9 @@ def _pairs(key: str) -> set[str]:
 
 
 def _keys(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(search_key(word) for word in words)
+    return tuple(_key(word) for word in words)
+
+
+def _key(text: str) -> str:
+    """Answer letters and digits only: a full stop is in every sentence."""
+    return "".join(char for char in search_key(text) if char.isalnum())

@@ -1,4 +1,4 @@
-"""Every template of ours keeps the house rules: a contract on top, no inline script, includes that see only what they are given."""
+"""Every template keeps the house rules: a contract on top, no inline script, includes that see what they are given."""
 
 import re
 from pathlib import Path
@@ -41,24 +41,24 @@ def code(name: str) -> str:
     return COMMENT.sub("", source(name))
 
 
-def test_there_are_templates_to_check():
+def test_there_are_templates_to_check() -> None:
     assert {"kit/base.html", "portal/home.html", "404.html"} <= set(PAGES)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_every_template_compiles(name: str):
+def test_every_template_compiles(name: str) -> None:
     assert get_template(name)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_template_starts_with_its_contract(name: str):
+def test_every_template_starts_with_its_contract(name: str) -> None:
     first = source(name).splitlines()[0]
 
     assert CONTRACT.match(first), f"{name}: begin with {{# {name.removesuffix('.html')} — accepts: … #}}"
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_template_holds_inline_script_or_style(name: str):
+def test_no_template_holds_inline_script_or_style(name: str) -> None:
     found = [what for what, pattern in INLINE.items() if pattern.search(code(name))]
 
     assert not found, (
@@ -67,21 +67,21 @@ def test_no_template_holds_inline_script_or_style(name: str):
 
 
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if not name.startswith(DRESSES_ALLAUTH)])
-def test_every_include_gives_only_what_it_names(name: str):
-    loose = [match["what"] for match in INCLUDE.finditer(code(name)) if not match["rest"].split()[-1:] == ["only"]]
+def test_every_include_gives_only_what_it_names(name: str) -> None:
+    loose = [match["what"] for match in INCLUDE.finditer(code(name)) if match["rest"].split()[-1:] != ["only"]]
 
     assert not loose, f'{name}: end the include of {", ".join(loose)} with "only"'
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_form_that_posts_carries_the_token_against_forged_requests(name: str):
+def test_every_form_that_posts_carries_the_token_against_forged_requests(name: str) -> None:
     bare = [form[:80] for form in POST_FORM.findall(code(name)) if "{% csrf_token %}" not in form]
 
     assert not bare, f"{name}: add {{% csrf_token %}} to {bare}"
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_an_include_that_needs_the_token_is_given_it(name: str):
+def test_an_include_that_needs_the_token_is_given_it(name: str) -> None:
     starved = [
         match["what"]
         for match in INCLUDE.finditer(code(name))
@@ -97,14 +97,14 @@ def _included(what: str) -> str:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_image_has_words_for_those_who_do_not_see_it(name: str):
+def test_every_image_has_words_for_those_who_do_not_see_it(name: str) -> None:
     silent = [tag for tag in IMAGE.findall(code(name)) if not re.search(r"\balt=", tag)]
 
     assert not silent, f'{name}: add alt="…" (empty where it only decorates) to {silent}'
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_page_names_another_site_to_load_from(name: str):
+def test_no_page_names_another_site_to_load_from(name: str) -> None:
     foreign = [tag for tag in TAG.findall(code(name)) if re.search(r"\bsrc(set)?=[\"'](https?:)?//", tag)]
 
     assert not foreign, f"{name} loads from elsewhere: {foreign}"

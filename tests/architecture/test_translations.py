@@ -7,7 +7,7 @@ from tests.architecture import catalogues
 PLACES = re.compile(r"%\((\w+)\)[sd]")
 
 
-def test_every_text_has_its_chinese():
+def test_every_text_has_its_chinese() -> None:
     known = {entry.key for entry in catalogues.entries() if all(entry.translations)}
     messages = [*catalogues.messages_of_code(), *catalogues.messages_of_templates()]
 
@@ -18,7 +18,7 @@ def test_every_text_has_its_chinese():
     assert not missing, "write these into the package's locale/zh_Hant/LC_MESSAGES/django.po:\n" + "\n".join(missing)
 
 
-def test_no_translation_is_a_guess_or_empty():
+def test_no_translation_is_a_guess_or_empty() -> None:
     doubtful = [
         f"{entry.where}: {entry.key[1]!r}"
         for entry in catalogues.entries()
@@ -28,7 +28,7 @@ def test_no_translation_is_a_guess_or_empty():
     assert not doubtful, "\n".join(doubtful)
 
 
-def test_a_translation_fills_the_same_places():
+def test_a_translation_fills_the_same_places() -> None:
     wrong = [
         f"{entry.where}: {entry.key[1]!r} → {text!r}"
         for entry in catalogues.entries()
@@ -39,7 +39,7 @@ def test_a_translation_fills_the_same_places():
     assert not wrong, "\n".join(wrong)
 
 
-def test_one_english_text_has_one_chinese():
+def test_one_english_text_has_one_chinese() -> None:
     chosen: dict[tuple[str, str], dict[str, str]] = {}
     for entry in catalogues.entries():
         chosen.setdefault(entry.key, {})[entry.translations[0]] = entry.where

@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 import tempfile
+from pathlib import Path
 
 _folder = tempfile.mkdtemp(prefix="guitai-test-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
@@ -16,3 +17,5 @@ os.environ["GUITAI_VAR"] = _folder
 os.environ["GUITAI_SECRETS_FILE"] = f"{_folder}/none.env"
 os.environ["GUITAI_SECRET_KEY"] = secrets.token_hex(32)
 os.environ["GUITAI_MASTER_KEY"] = secrets.token_hex(32)
+
+Path(_folder, "static").mkdir()  # whitenoise warns about a missing folder, and warnings are errors

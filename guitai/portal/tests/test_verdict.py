@@ -1,0 +1,80 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils.translation import override
+
+from guitai.core.kit import Tone
+from guitai.facts import queries as facts
+from guitai.portal import verdict
+from guitai.rules.terms import Verdict
+
+WORDS = facts.vocabulary(Path(settings.SERVICES_DIR))
+CONDITION = {
+    "code": "income_over_2x",
+    "met": False,
+    "value": 40000,
+    "limit": 38787.5,
+    "because": "§12",
+    "words": "平均",
+}
+
+
+def read(**answer: Any) -> verdict.Verdict:
+    whole = {"verdict": "eligible", "conditions": [], "missing": [], **answer}
+    return verdict.read(whole, names={"self": "you", "p1": "person 1"}, vocabulary=WORDS)
+
+
+def test_an_eligible_household_sees_what_it_pays_first() -> None:
+    with override("en"):
+        shown = read(share=0.45, self_pay_premium=561, monthly_income_per_head=18000.0, counted_persons=["self", "p1"])
+
+    assert [(figure.label, figure.value) for figure in shown.figures] == [
+        ("You pay a month", "NT$ 561"),
+        ("Your share of the premium", "45%"),
+        ("Income a head and month", "NT$ 18,000"),
+        ("People counted", "2"),
+    ]
+
+
+def test_paying_nothing_is_a_figure_too() -> None:
+    with override("en"):
+        assert read(share=0, self_pay_premium=0).figures[0].value == "NT$ 0"
+
+
+def test_an_undetermined_verdict_promises_no_amount() -> None:
+    with override("en"):
+        shown = read(verdict="undetermined", share=None, self_pay_premium=None, monthly_income_per_head=1.5)
+
+    assert [figure.label for figure in shown.figures] == ["Income a head and month"]
+
+
+@pytest.mark.parametrize(("met", "tone"), [(True, Tone.GOOD), (False, Tone.WAIT), (None, Tone.REST)])
+def test_each_of_the_three_values_of_a_condition_has_words_and_a_tone(met: bool | None, tone: Tone) -> None:
+    row = read(conditions=[CONDITION | {"met": met}]).conditions[0]
+
+    assert row[1].tone is tone
+    assert str(row[1].value)
+    assert [cell.value for cell in row[2:]] == ["40,000", "38,787.5", "§12"]
+
+
+def test_a_value_nobody_knows_is_called_unknown_and_not_zero() -> None:
+    with override("en"):
+        assert read(conditions=[CONDITION | {"value": None}]).conditions[0][2].value == "unknown"
+
+
+def test_what_is_missing_is_said_in_words_and_once() -> None:
+    with override("en"):
+        shown = read(missing=["persons.p1.work.monthly", "persons.p1.work.monthly", "facts.receives", "persons.x.nix"])
+
+    assert shown.missing == ("person 1: actual monthly pay", "other benefits received", "x: nix")
+
+
+def test_what_is_missing_is_said_in_chinese_too() -> None:
+    with override("zh-hant"):
+        assert read(missing=["persons.self.born"]).missing == ("you：出生日期",)
+
+
+def test_every_verdict_has_a_headline() -> None:
+    assert set(verdict.HEADLINES) == {each.value for each in Verdict}
