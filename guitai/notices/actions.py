@@ -106,7 +106,7 @@ def make_batch(agency_code: str, *, actor: str, now: datetime) -> PrintBatch:
     """Take what waits into one batch; codes by letter are made now, and the PDF follows by a job."""
     queue = PrintItem.objects.select_for_update(skip_locked=True).order_by("created_at", "id")
     items = list(queue.filter(agency_code=agency_code, state=PrintState.WAITING)[:MOST_IN_A_BATCH])
-    items = [item for item in items if item.letter_request is None or _make_code(item, actor=actor, now=now)]
+    items = [item for item in items if item.message or item.code or _make_code(item, actor=actor, now=now)]
     if not items:
         raise BatchRefused(_("Nothing waits to be printed."))
     batch = PrintBatch.objects.create(id=uuid4(), agency_code=agency_code, created_at=now, created_by=actor)
