@@ -17,7 +17,7 @@ FORMS = (
     "既旣 說説 悅悦 稅税 脫脱 銳鋭 閱閲 錄録 綠緑 祿禄 郎郞 內内 戶户戸 即卽 鄉鄕 鄰隣 冊册 為爲 "
     "偽僞 坤堃 哲喆 彥彦 產産 顏顔 值値 慎愼 鎮鎭 填塡 步歩 姬姫 迴廻 闊濶 蘇蘓 柏栢 涼凉 況况 "
     "決决 沖冲 減减 湊凑 淨净 秘祕 勳勛 恆恒 概槪 鑑鑒 晉晋 皋皐 床牀 傑杰 煙烟 繡綉 腳脚 卻却 "
-    "寶寳 寬寛 龜亀 鹽塩 徑径 曆厯 歲歳 巖岩 豔艷 雞鷄 嶽岳 汙污 回囘 侄姪 妝粧 佈布 "
+    "寶寳 寬寛 龜亀 鹽塩 徑径 曆厯 歲歳 巖岩 豔艷 雞鷄 嶽岳 汙污 回囘 侄姪 妝粧 "
 )
 FOLDED = {ord(form): forms[0] for forms in FORMS.split() for form in forms[1:]}
 DOTS = dict.fromkeys(map(ord, "·‧・•･⋅∙"), "·")  # between the parts of an indigenous or a foreign name

@@ -1,4 +1,7 @@
-"""Find what got stuck: procrastinate marks a job as begun and never looks again when its worker is killed."""
+"""Find what got stuck: procrastinate marks a job as begun and never looks again when its worker is killed.
+
+A job that is taken up again may have run up to its last line before: every job must bear being run twice.
+"""
 
 from datetime import datetime
 
@@ -6,6 +9,7 @@ from django.db import connection
 
 from guitai.outbox.models import Delivery, EventRow
 
+CHUNK = 1000
 HEARTBEAT_LOST_SECONDS = 30  # workers send one every 10 seconds
 
 REQUEUE = """
@@ -46,6 +50,8 @@ def deliveries_without_job(task_name: str) -> list[int]:
 
 def clear_away(*, before: datetime) -> None:
     """Delete events older than that which everyone got, and jobs that succeeded a week ago."""
-    EventRow.objects.filter(at__lt=before).exclude(deliveries__in=Delivery.objects.filter(done_at=None)).delete()
+    finished = EventRow.objects.filter(at__lt=before).exclude(deliveries__in=Delivery.objects.filter(done_at=None))
+    while some := list(finished.values_list("pk", flat=True)[:CHUNK]):
+        EventRow.objects.filter(pk__in=some).delete()
     with connection.cursor() as cursor:
         cursor.execute(DELETE_JOBS)
