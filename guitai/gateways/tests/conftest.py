@@ -10,9 +10,12 @@ from typing import Any
 
 import httpx
 import pytest
+import yaml
+from django.conf import settings as product
 from pytest_django import Settings
 
 from guitai.config.gateway_settings import AGENCIES
+from guitai.gateways.declaration import DataDeclaration, read_data
 from guitai.gateways.terms import Inquiry
 from guitai.gateways.tests import questions
 from standins import keys
@@ -92,3 +95,9 @@ def _ready(process: "subprocess.Popen[str]") -> str:
     word, _, url = process.stdout.readline().split()
     assert word == "ready"
     return url
+
+
+@pytest.fixture(scope="session")
+def declaration() -> DataDeclaration:
+    file = Path(product.SERVICES_DIR) / "tw" / "national-pension-premium" / "data.yaml"
+    return read_data(yaml.safe_load(file.read_text(encoding="utf-8")))
