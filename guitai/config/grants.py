@@ -28,8 +28,6 @@ ACCOUNT_WITHOUT_SECRETS = "SELECT (id, email, name, is_active)"
 TABLES: dict[str, Rights] = {
     # sign-in and sessions: the web's alone
     "accounts_account": Rights(web=KEEP, worker=ACCOUNT_WITHOUT_SECRETS),
-    "accounts_account_groups": Rights(web=READ),
-    "accounts_account_user_permissions": Rights(web=READ),
     "accounts_formerpassword": Rights(web=ALL),
     "accounts_signinlock": Rights(web=ALL),
     "account_emailaddress": Rights(web=ALL, worker=READ),
@@ -69,6 +67,23 @@ TABLES: dict[str, Rights] = {
     "work_workitem": Rights(web=KEEP, worker=KEEP, report=READ),
     "work_task": Rights(web=KEEP, worker=KEEP, report=READ),
     "work_step": Rights(web=ADD, worker=ADD, report=READ),
+    "cases_application": Rights(web=KEEP, worker=KEEP),
+    "cases_case": Rights(web=KEEP, worker=KEEP),
+    "cases_evidence": Rights(web=KEEP, worker=KEEP),
+    "cases_judgement": Rights(web=ADD, worker=ADD),
+    "cases_decision": Rights(web=KEEP, worker=KEEP),
+    "consents_consent": Rights(web=KEEP, worker=READ),
+    "eforms_draft": Rights(web=ALL, worker=ALL),  # forgotten by a job when its time is over
+    "files_stored_file": Rights(web=KEEP, worker=ALL),  # swept by a job when no transaction named it
+    "gateways_lookup": Rights(web=KEEP, worker=KEEP),
+    "gateways_sourcehealth": Rights(web=KEEP, worker=KEEP),
+    # what goes out
+    "documents_document": Rights(web=KEEP, worker=KEEP),
+    "documents_numberregister": Rights(web=KEEP, worker=KEEP),
+    "notices_message": Rights(web=KEEP, worker=KEEP),
+    "notices_attempt": Rights(web=KEEP, worker=KEEP),
+    "notices_printbatch": Rights(web=ALL, worker=KEEP),
+    "notices_printitem": Rights(web=ALL, worker=ALL),
     # what Django keeps about itself
     "django_migrations": Rights(web=READ, worker=READ, audit=READ),
     "django_content_type": Rights(web=READ, worker=READ, audit=READ),
