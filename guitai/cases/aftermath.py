@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from guitai.accounts import queries as accounts
 from guitai.accounts.models import Person
-from guitai.accounts.terms import AgencyView
-from guitai.cases import letters, queries
+from guitai.accounts.terms import AgencyView, Sex
+from guitai.cases import contact, letters, queries
 from guitai.cases.models import Case, Decision
 from guitai.cases.progress import progress_of
 from guitai.catalogue.terms import Service
@@ -13,8 +13,10 @@ from guitai.core.clock import TAIPEI
 from guitai.documents import actions as documents
 from guitai.documents.terms import Addressee, Issuer, LetterOrder
 from guitai.notices import actions as notices
-from guitai.notices.terms import Notice, Recipient, Sender
+from guitai.notices.terms import Notice, Sender
 from guitai.work.flow import Aftermath
+
+SEXES: dict[str, str] = {Sex.FEMALE: "F", Sex.MALE: "M"}
 
 
 def tell(case: Case, service: Service, *, stage: str, actor: str, now: datetime) -> None:
@@ -48,7 +50,7 @@ def _issue(
     order = LetterOrder(
         template=template,
         issuer=_issuer(service),
-        addressee=_addressee(person),
+        addressee=_addressee(case, person),
         thing=f"case:{case.reference}",
         data={name: data.get(name, "") for name in template.data},
         actor=actor,
@@ -75,7 +77,7 @@ def _send(
     agency = accounts.agency(service.agency_code)
     notice = Notice(
         template=template,
-        recipient=Recipient(person.ref, person.name, person.email, person.postal_address),
+        recipient=contact.recipient(case, person),
         sender=Sender(agency.code, agency.name, agency.address, agency.phone, progress.responsible or agency.name),
         thing=f"case:{case.reference}",
         data={name: data.get(name, "") for name in template.data},
@@ -103,12 +105,12 @@ def _issuer(service: Service) -> Issuer:
     )
 
 
-def _addressee(person: Person) -> Addressee:
+def _addressee(case: Case, person: Person) -> Addressee:
     return Addressee(
         person=person.ref,
         name=person.name,
         born=person.born,
-        sex=person.sex,
+        sex=SEXES.get(person.sex, "X"),
         number=person.national_number,
-        address=person.postal_address,
+        address=contact.postal_address(case, person),
     )

@@ -67,7 +67,7 @@ def ask(asking: Asking, item: Item, about: str, number: str, details: Details | 
                 item=item.key,
                 source=item.source,
                 about=about,
-                facts=dict(facts),
+                facts={**facts, **(details or {})},
                 fetched_at=fetched_at,
             )
             return True

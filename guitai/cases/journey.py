@@ -4,7 +4,7 @@ Each step is one transaction and leaves its record; the flow of the service says
 """
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from guitai.accounts.models import Person
 from guitai.audit import actions as audit
-from guitai.cases import aftermath, evidence, judging, queries
+from guitai.cases import aftermath, evidence, holder, judging, queries
 from guitai.cases.evidence import Asking
 from guitai.cases.models import Application, Case, Decision
 from guitai.cases.offices import offices_of
@@ -25,11 +25,11 @@ from guitai.consents import actions as consents
 from guitai.core.clock import TAIPEI
 from guitai.eforms import actions as eforms
 from guitai.eforms import queries as drafts
-from guitai.eforms.terms import NoSuchDraft
+from guitai.eforms.models import Draft
+from guitai.eforms.terms import NoSuchDraft, Problem
 from guitai.files import actions as files
 from guitai.outbox import actions as outbox
 from guitai.work import actions as work
-from guitai.work.flow import Move
 from guitai.work.terms import SYSTEM, Mover, Outcome
 
 SUBMITTED = "cases.submitted"
@@ -73,6 +73,19 @@ def fetch(application: Application, person: Person, *, actor: str, now: datetime
     evidence.fetch(Asking(application, service, person.national_number, actor, now))
 
 
+def check(application: Application, person: Person, *, actor: str, now: datetime) -> list[Problem]:
+    """Answer everything a clerk would hand the application back for, the account's holder included."""
+    service = catalogue.service(application.service_key, application.edition)
+    draft = drafts.draft_of(person.ref, application.draft)
+    holder.ask_bank(Asking(application, service, person.national_number, actor, now), draft.answers)
+    return _problems(application, draft, service, today=now.astimezone(TAIPEI).date())
+
+
+def _problems(application: Application, draft: Draft, service: Service, *, today: date) -> list[Problem]:
+    foreign = holder.problems(service.form, draft.answers, queries.pieces(application))
+    return drafts.problems(draft, service.form, today=today) + foreign
+
+
 def submit(draft_id: UUID, person: Person, *, actor: str, now: datetime) -> Case:
     """One draft has become one case with one number, however often it is sent; raises NotComplete or NoSuchDraft."""
     application = queries.application(draft_id, applicant=person.ref)
@@ -90,7 +103,7 @@ def submit(draft_id: UUID, person: Person, *, actor: str, now: datetime) -> Case
 def _submit(application: Application, person: Person, *, actor: str, now: datetime) -> Case:
     service = catalogue.service(application.service_key, application.edition)
     draft = drafts.draft_of(person.ref, application.draft)
-    problems = drafts.problems(draft, service.form, today=now.astimezone(TAIPEI).date())
+    problems = _problems(application, draft, service, today=now.astimezone(TAIPEI).date())
     if problems:
         raise NotComplete(problems)
     answers = drafts.answers_to_send(draft, service.form)
@@ -167,24 +180,24 @@ def move_case(
     work.make_move(reference, move, flow=service.flow, mover=mover, revision=revision, now=now, reasons=choice.reasons)
     case = queries.case(reference)
     if move.outcome and move.outcome is not Outcome.WITHDRAWN:
-        _decide(case, move, mover=mover, choice=choice, now=now)
+        _decide(case, move.outcome, mover=mover, choice=choice, now=now)
     aftermath.tell(case, service, stage=move.target, actor=mover.ref, now=now)
     return case
 
 
-def _decide(case: Case, move: Move, *, mover: Mover, choice: Choice, now: datetime) -> None:
+def _decide(case: Case, outcome: Outcome, *, mover: Mover, choice: Choice, now: datetime) -> None:
     judgement = queries.judgement(case)
     answer = judgement.answer if judgement else {}
     by_rules = answer.get("verdict") == "eligible" and not choice.share
-    granted = move.outcome is Outcome.GRANTED
+    granted = outcome is Outcome.GRANTED
     if granted and not by_rules and not (choice.share and choice.reasons.strip()):
         raise AwardMissing(_("The rules could not say the result: choose it, and write down the reasons."))
     share = (choice.share or str(answer.get("share", ""))) if granted else ""
     Decision.objects.create(
         case=case,
-        outcome=move.outcome,
+        outcome=outcome,
         share=share,
-        amount=judging.amount_for(case, share) if granted else None,
+        amount=answer.get("self_pay_premium") if granted and by_rules else None,
         effective_on=case.submitted_at.astimezone(TAIPEI).date().replace(day=1) if granted else None,
         reasons=choice.reasons,
         differs_from_rules=granted is not (answer.get("verdict") == "eligible"),

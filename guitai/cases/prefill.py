@@ -27,7 +27,7 @@ def fetch_and_show(application: Application, person: Person, *, actor: str, now:
 
 
 def known_from(form: Form, pieces: list[Piece]) -> Known:
-    """Answer the questions the registers have answered; the applicant's own data only, never another person's income."""
+    """Answer the questions the registers have answered: own data and the household, never somebody else's income."""
     own = {piece.source: piece for piece in pieces if piece.about == SELF and piece.facts}
     gaps = frozenset(piece.source for piece in pieces if piece.is_gap)
     questions = [question for page in form.pages for question in page.questions if question.fact]

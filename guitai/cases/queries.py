@@ -85,7 +85,7 @@ def pieces(application: Application) -> list[Piece]:
     newest: dict[tuple[str, str], Evidence] = {}
     for row in application.evidence.order_by("id"):
         kept = newest.get((row.item, row.about))
-        if kept is None or row.facts is not None or kept.facts is None:
+        if kept is None or row.facts is not None or kept.facts is None:  # a later gap does not undo an answer
             newest[row.item, row.about] = row
     return [Piece(row.item, row.source, row.about, row.facts, row.fetched_at, row.gap) for row in newest.values()]
 

@@ -1,8 +1,8 @@
 """From what was said and what was fetched to one situation that the rules can judge. Pure: no clock, no database.
 
 A register is believed before the applicant, except for pay that is proven (社會救助法 §5-1 I 1) and for what no
-register knows. Where both speak and differ, the difference is shown to the officer. What a register was to say and did not say
-is written out as unknown, unless the applicant said it: a gap is never a zero.
+register knows. Where both speak and differ, the difference is shown to the officer. What a register was to say and did
+not say is written out as unknown, unless the applicant said it: a gap is never a zero.
 """
 
 from collections.abc import Iterator, Mapping

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guitai.cases import queries as cases
-from guitai.cases.evidence import Member, members
+from guitai.cases.household import Member, members
 from guitai.cases.letters import reasons_from
 from guitai.cases.models import Case, Decision
 from guitai.cases.progress import progress_of

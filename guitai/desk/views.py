@@ -21,8 +21,7 @@ from guitai.desk.menu import menu
 from guitai.files import queries as files
 from guitai.work import actions as work
 from guitai.work import queries as items
-from guitai.work.flow import FlowWrong
-from guitai.work.terms import Mover, MoveRefused
+from guitai.work.terms import FlowWrong, Mover, MoveRefused
 
 PAGE_LENGTH = 25
 

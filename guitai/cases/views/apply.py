@@ -109,6 +109,9 @@ def check(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
 
 def _send(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
     try:
+        application = queries.application(draft_id, applicant=request.person.ref)
+        if queries.case_from(application) is None:
+            journey.check(application, request.person, actor=request.account.ref, now=clock.now())
         case = journey.submit(draft_id, request.person, actor=request.account.ref, now=clock.now())
     except (queries.NoSuchCase, NoSuchDraft) as gone:
         raise Http404 from gone
@@ -122,7 +125,7 @@ def _check_page(
     request: CitizenRequest, application: Application, draft: Draft, service: Service, *, status: int = 200
 ) -> HttpResponse:
     known = drafts.known_of(draft)
-    problems = drafts.problems(draft, service.form, today=clock.today())
+    problems = journey.check(application, request.person, actor=request.account.ref, now=clock.now())
     sections = summary.rows(
         service.form,
         draft.answers,
