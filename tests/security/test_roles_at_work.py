@@ -1,0 +1,77 @@
+"""The processes do their work with the rights of their own roles, not with the owner's."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
+
+from guitai.audit import actions as audit
+from guitai.audit import chain, queries, verification
+from guitai.audit.models import Entry
+from guitai.config.tests import database
+from guitai.outbox import actions as outbox
+from guitai.outbox import jobs
+from guitai.outbox import queries as outbox_queries
+from guitai.outbox.terms import Event, Subscriptions
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.server]
+NOW = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
+AtWork = Callable[[str], AbstractContextManager[None]]
+
+
+def remember(event: Event) -> None:
+    audit.record("case.told", actor="system:test", thing=event.thing, now=NOW)
+
+
+SUBSCRIPTIONS: Subscriptions = {"case.decided": [remember]}
+
+
+@pytest.fixture
+def at_work(request: pytest.FixtureRequest) -> AtWork:
+    """Everything inside the block is done with the connection of that role."""
+    server = database.cluster(request.config.getoption("--postgres"))
+
+    @contextmanager
+    def as_role(role: str) -> Iterator[None]:
+        owner = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
+        connection.close()
+        connection.settings_dict.update(USER=f"guitai_{role}", PASSWORD=server.password(f"guitai_{role}"))
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict.update(owner)
+
+    return as_role
+
+
+def test_web_publishes_worker_delivers_and_the_sequencer_chains(
+    at_work: AtWork, settings: Settings, tmp_path: Path
+) -> None:
+    settings.OUTBOX_SUBSCRIPTIONS = f"{__name__}.SUBSCRIPTIONS"
+    settings.AUDIT_WITNESS_FILE = tmp_path / "checkpoints.jsonl"
+
+    with at_work("web"), transaction.atomic():
+        audit.record("case.open", actor="person:1", thing="case:R-1", now=NOW)
+        outbox.publish("case.decided", thing="case:R-1", data={}, now=NOW)
+        assert queries.entries(thing="case:R-1")[0].written_by == "guitai_web"
+    waiting = [job.args["delivery_id"] for job in ProcrastinateJob.objects.filter(task_name="outbox.deliver")]
+    with at_work("worker"):
+        for delivery_id in waiting:
+            jobs.deliver(delivery_id)
+        jobs.take_up_stalled(0)
+        jobs.clear_away(0)
+    with at_work("audit"):
+        assert chain.sequence(NOW) > 0
+        assert verification.verify().ok
+        assert set(Entry.objects.filter(thing="case:R-1").values_list("verb", "written_by")) == {
+            ("case.open", "guitai_web"),
+            ("case.told", "guitai_worker"),
+        }
+
+    assert outbox_queries.waiting() == 0
