@@ -55,13 +55,13 @@ def foreign_spouse(world: Population) -> None:
 
 def grandparents_raising(world: Population) -> None:
     home = world.home()
-    elders = _couple(world, home, world.rng.randrange(58, 76))
+    elders = _couple(world, home, world.rng.randrange(58, 70))
     father = world.add(world.home(), "M", world.age(elders[1]) - 24, father=elders[0], mother=elders[1])
     father.marital = "divorced"
     if world.chance(0.5):
         father.custody = "prison"
     for _ in range(world.rng.randrange(1, 3)):
-        world.add(home, world.rng.choice("MF"), world.rng.randrange(3, 16), father=father)
+        world.add(home, world.rng.choice("MF"), world.rng.randrange(3, world.age(father) - 17), father=father)
 
 
 def widowed_parent(world: Population) -> None:
