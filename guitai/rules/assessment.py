@@ -15,7 +15,7 @@ from guitai.rules.parameters import ParameterBook
 from guitai.rules.rulebook import Band, ConditionRule, Ground, Law, Rulebook
 from guitai.rules.situation import Situation
 from guitai.rules.spans import Value
-from guitai.rules.terms import Verdict
+from guitai.rules.terms import RuleWrong, Verdict
 
 TWO_DECIMALS = {"monthly_income_per_head", "share"}
 _VERDICT = {True: Verdict.ELIGIBLE, False: Verdict.NOT_ELIGIBLE}
@@ -90,6 +90,8 @@ class Assessment:
 
 
 def assess(rulebook: Rulebook, situation: Situation, *, on: date, parameters: ParameterBook) -> Assessment:
+    if on != situation.on:
+        raise RuleWrong(f"the situation is of {situation.on}, not of {on}", remedy="read it for that day")
     return _Judgement(rulebook, situation, rulebook.law_on(on), parameters).assessment()
 
 
@@ -111,6 +113,7 @@ class _Judgement:
             figures[name] = None if verdict is UNDECIDED or barred else self._settle(where, missing)
         reached = None if barred else self._reached()
         conditions = tuple(self._conditions(self.law.bars if barred else (*self.law.bars, *self.law.conditions)))
+        failing = {condition.code for condition in conditions if condition.met is False}
         return Assessment(
             id=self.situation.id,
             benefit=self.rulebook.benefit,
@@ -122,7 +125,7 @@ class _Judgement:
             figures=figures,
             amount_is=self.law.amount_is,
             basis=None if reached is None else self.law.bands[reached],
-            failing_conditions=self._failing(conditions, reached),
+            failing_conditions=failing_codes(self.law, failing, reached, refused=verdict is False),
             missing=tuple(sorted(set(missing))),
             conditions=conditions,
             assumed=tuple(sorted(self.household.assumed)),
@@ -182,19 +185,18 @@ class _Judgement:
         registers = [f.source for f in facts if f.root in rule.reads and f.source]
         return "; ".join(dict.fromkeys(given or registers))
 
-    def _failing(self, conditions: tuple[Condition, ...], reached: int | None) -> tuple[str, ...]:
-        """The bars alone; else why a better band was missed, as the rules say it is explained."""
-        failing = [condition.code for condition in conditions if condition.met is False]
-        bars = {bar.code for bar in self.law.bars}
-        if found := [code for code in failing if code in bars]:
-            return tuple(found)
-        better = [band.needs for band in self.law.bands[:reached] if band.needs]
-        match self.law.explain:
-            case "next_better":
-                better = better[-1:]
-            case "refused":
-                better = better[-1:] if reached is None or self.frame.of_case("eligible") is False else []
-        return tuple(dict.fromkeys(code for needs in better for code in needs if code in failing))
+
+def failing_codes(law: Law, failing: set[str], reached: int | None, *, refused: bool) -> tuple[str, ...]:
+    """The bars alone; else why a better band was missed, as the rules say it is explained."""
+    if bars := [bar.code for bar in law.bars if bar.code in failing]:
+        return tuple(bars)
+    better = [band.needs for band in law.bands[:reached] if band.needs]
+    match law.explain:
+        case "next_better":
+            better = better[-1:]
+        case "refused":
+            better = better[-1:] if refused else []
+    return tuple(dict.fromkeys(code for needs in better for code in needs if code in failing))
 
 
 def _settled(value: Value) -> Any:

@@ -148,7 +148,7 @@ def add_months(day: Value, months: Value) -> Value:
 
 def _add_months(day: date, months: int) -> date:
     """The same day of another month, else that month's last; never past 9999-12-31."""
-    year, month = divmod(day.year * 12 + day.month - 1 + int(months), 12)
+    year, month = divmod(day.year * 12 + day.month - 1 + int(months // 1), 12)
     if year > date.max.year:
         return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
@@ -159,7 +159,7 @@ def add_days(day: Value, days: Value) -> Value:
 
 
 def _add_days(day: date, days: int) -> date:
-    return date.fromordinal(min(day.toordinal() + int(days), date.max.toordinal()))
+    return date.fromordinal(min(day.toordinal() + int(days // 1), date.max.toordinal()))
 
 
 def month_start(day: Value) -> Value:

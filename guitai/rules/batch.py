@@ -1,0 +1,119 @@
+"""A million households at once, with the same result as one by one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from guitai.rules import assessment
+from guitai.rules.arrays import Array, Exact
+from guitai.rules.assessment import failing_codes
+from guitai.rules.columns import Columns
+from guitai.rules.rulebook import Law, Rulebook
+from guitai.rules.situation import Situation
+from guitai.rules.table import Column, Table, table
+from guitai.rules.terms import Verdict
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a bulk run keeps of a household."""
+
+    verdict: Verdict
+    figures: dict[str, Fraction | int | None]
+    counted_persons: tuple[str, ...]
+    failing_conditions: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """Columns of a judged table; where `open`, something is missing and the household is judged by itself."""
+
+    eligible: Array
+    barred: Array
+    band: Array
+    figures: dict[str, Exact]
+    met: dict[str, Array]
+    counted: Array
+    open: Array
+
+
+def judge(rulebook: Rulebook, law: Law, households: Table) -> Result:
+    """Every household of the table under this version of the law."""
+    columns = Columns(households, law, rulebook.parameters)
+    size = len(households.starts)
+    open_ = np.zeros(size, dtype=bool)
+
+    def of(name: str) -> Any:
+        column = columns.of_case(name)
+        _mark(open_, column)
+        return column.data
+
+    rules = (*law.bars, *law.conditions)
+    names = {law.gives: law.gives} | {name: f"outputs.{name}" for name in law.outputs}
+    names |= {name: f"shows.{name}" for name in law.shows}
+    counted = columns.of_person("counted")
+    if counted.open is not None:
+        _mark(open_, Column(None, np.logical_or.reduceat(counted.open, households.starts)))
+    return Result(
+        eligible=np.broadcast_to(of("eligible"), (size,)),
+        barred=~np.broadcast_to(of("unbarred"), (size,)),
+        band=np.broadcast_to(of("band").num, (size,)),
+        figures={name: of(where) for name, where in names.items()},
+        met={rule.code: np.broadcast_to(of(f"met.{rule.code}"), (size,)) for rule in rules},
+        counted=np.broadcast_to(counted.data, households.household.shape),
+        open=open_,
+    )
+
+
+def assess_many(rulebook: Rulebook, situations: Sequence[Situation], *, on: date) -> list[Summary]:
+    """A summary for each situation, equal to what `assess` says of it alone."""
+    if not situations:
+        return []
+    law = rulebook.law_on(on)
+    households = table(situations, on=on)
+    found = judge(rulebook, law, households)
+    return [
+        _alone(rulebook, situation, on) if found.open[row] else _summary(law, found, households, situation, row)
+        for row, situation in enumerate(situations)
+    ]
+
+
+def _mark(open_: Array, column: Column) -> None:
+    if column.open is not None:
+        open_ |= column.open
+
+
+def _alone(rulebook: Rulebook, situation: Situation, on: date) -> Summary:
+    one = assessment.assess(rulebook, situation, on=on, parameters=rulebook.parameters)
+    return Summary(one.verdict, dict(one.figures), one.counted_persons, one.failing_conditions, one.missing)
+
+
+def _summary(law: Law, found: Result, households: Table, situation: Situation, row: int) -> Summary:
+    barred = bool(found.barred[row])
+    band = int(found.band[row])
+    eligible = bool(found.eligible[row])
+    shown = set(law.shows)
+    start = int(households.starts[row])
+    return Summary(
+        verdict=Verdict.ELIGIBLE if eligible else Verdict.NOT_ELIGIBLE,
+        figures={n: None if barred and n not in shown else _one(figure, row) for n, figure in found.figures.items()},
+        counted_persons=tuple(m.id for i, m in enumerate(situation.persons) if found.counted[start + i]),
+        failing_conditions=failing_codes(
+            law,
+            {code for code, met in found.met.items() if not met[row]},
+            None if barred or band >= len(law.bands) else band,
+            refused=not eligible,
+        ),
+    )
+
+
+def _one(figure: Exact, row: int) -> Fraction | int:
+    num = figure.num if figure.num.ndim == 0 else figure.num[row]
+    den = figure.den if isinstance(figure.den, int) or figure.den.ndim == 0 else figure.den[row]
+    value = Fraction(int(num), int(den))
+    return value.numerator if value.denominator == 1 else value
