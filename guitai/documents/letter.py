@@ -152,12 +152,12 @@ def _check_keys(letter: Mapping[str, Any], source: str) -> None:
 def _check_names(template: LetterTemplate) -> None:
     """Refuse a place nobody fills and a declared name nobody uses: either is a slip of the pen."""
     used = places(template)
+    for name in sorted(set(template.data) & OWN_NAMES):
+        raise LetterTemplateWrong(template.source, f"data.{name}", "is filled by the system; do not declare it")
     for name in sorted(used - OWN_NAMES - set(template.data)):
         raise LetterTemplateWrong(template.source, name, "is used in the letter but not declared under `data`")
     for name in sorted(set(template.data) - used):
         raise LetterTemplateWrong(template.source, f"data.{name}", "is declared but not used in the letter")
-    for name in sorted(set(template.data) & OWN_NAMES):
-        raise LetterTemplateWrong(template.source, f"data.{name}", "is filled by the system; do not declare it")
 
 
 def _declared(value: Any, source: str) -> dict[str, str]:

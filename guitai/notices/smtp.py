@@ -21,7 +21,7 @@ from guitai.notices.words import html, one_line, plain
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 TIMEOUT_SECONDS = 20
-GO_AHEAD, TAKEN = 354, 250
+GO_AHEAD, TAKEN, FORWARDED = 354, 250, 251
 PERMANENT = range(500, 600)
 LEADING_DOT = re.compile(rb"(?m)^\.")
 
@@ -90,9 +90,12 @@ def _speak(server: smtplib.SMTP, mail: EmailMessage, to: str) -> Outcome:
     try:
         server.ehlo_or_helo_if_needed()
         sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-        for code in (server.mail(sender)[0], server.rcpt(to)[0], server.docmd("DATA")[0]):
-            if code not in {TAKEN, 251, GO_AHEAD}:
-                return _not_taken(code)
+        if (code := server.mail(sender)[0]) != TAKEN:
+            return Outcome(Fate.LATER, str(code))  # our own address is refused: not the reader's fault
+        if (code := server.rcpt(to)[0]) not in {TAKEN, FORWARDED}:
+            return _not_taken(code)
+        if (code := server.docmd("DATA")[0]) != GO_AHEAD:
+            return _not_taken(code)
     except (OSError, smtplib.SMTPException) as problem:
         return Outcome(Fate.LATER, _reason(problem))
     return _send_body(server, mail)

@@ -59,9 +59,9 @@ def _declared(value: Any, source: str) -> dict[str, str]:
 
 def _check_names(template: NoticeTemplate) -> None:
     used = places(template)
+    for name in sorted(set(template.data) & OWN_NAMES):
+        raise NoticeTemplateWrong(template.source, f"data.{name}", "is filled by the system; do not declare it")
     for name in sorted(used - OWN_NAMES - set(template.data)):
         raise NoticeTemplateWrong(template.source, name, "is used in the notice but not declared under `data`")
     for name in sorted(set(template.data) - used):
         raise NoticeTemplateWrong(template.source, f"data.{name}", "is declared but not used in the notice")
-    for name in sorted(set(template.data) & OWN_NAMES):
-        raise NoticeTemplateWrong(template.source, f"data.{name}", "is filled by the system; do not declare it")
