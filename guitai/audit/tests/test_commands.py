@@ -4,7 +4,7 @@ import pytest
 
 from guitai.audit import commands
 from guitai.audit.tests.conftest import Fill
-from guitai.audit.tests.test_chain import LOOSEN, run
+from guitai.audit.tests.tampering import LOOSEN, run
 
 
 def test_a_sound_audit_is_one_line_and_exit_0(fill: Fill, capsys: pytest.CaptureFixture[str]) -> None:
