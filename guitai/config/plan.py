@@ -8,6 +8,7 @@ from guitai.config.processes import Program
 
 AGENCIES = ("household", "tax", "insurance", "pension", "welfare", "bank")
 MAILBOX = "mailbox"
+SIGN_INS = "demo-sign-ins.txt"
 WORLD_SEED = "1"
 PYTHON = (sys.executable, "-m")
 GUITAI = (*PYTHON, "guitai.config.cli")

@@ -11,8 +11,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from guitai.config.database import Address
 from guitai.config.terms import CannotStart
@@ -88,12 +86,3 @@ def postgres(address: Address) -> None:
         raise CannotStart(f"The database at {address.host}:{address.port} refuses {address.user}: {words}") from None
     if version < OLDEST_POSTGRES:
         raise CannotStart(f"PostgreSQL {version} is too old: {OLDEST_POSTGRES} or newer is needed.")
-
-
-def schema_current() -> None:
-    """The database has every migration this version knows."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
-        first = plan[0][0]
-        raise CannotStart(f"The database is older than this version: {first} is missing. Run `guitai migrate`.")

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from guitai.config import database, preflight, schema
+from guitai.config import database, preflight, server
 from guitai.config.environment import VAR
 from guitai.config.terms import CannotStart
 
@@ -20,20 +20,20 @@ def main(arguments: list[str]) -> int:
 def start() -> int:
     preflight.writable(VAR)
     preflight.disk_space(VAR)
-    schema.prepare_server()
+    server.prepare()
     return status()
 
 
 def stop() -> int:
-    server = database.cluster()
-    had_one = server.asked_home.is_dir() and server.stop()
+    cluster = database.cluster()
+    had_one = cluster.asked_home.is_dir() and cluster.stop()
     sys.stdout.write("PostgreSQL has stopped.\n" if had_one else "PostgreSQL was not running.\n")
     return 0
 
 
 def status() -> int:
-    server = database.cluster()
-    running = server.running() if server.asked_home.is_dir() else None
+    cluster = database.cluster()
+    running = cluster.running() if cluster.asked_home.is_dir() else None
     if running is None:
         sys.stdout.write("PostgreSQL is not running.\n")
         return 3  # as `service status` answers

@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from guitai.config import preflight, schema
+from guitai.config import preflight, schema, server
 from guitai.config.environment import VAR
 
 
@@ -11,7 +11,7 @@ def main(arguments: list[str]) -> int:
     argparse.ArgumentParser(prog="guitai migrate").parse_args(arguments)
     preflight.writable(VAR)
     preflight.disk_space(VAR)
-    schema.prepare_server()
+    server.prepare()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guitai.config.settings")
     schema.migrate()
     return 0

@@ -6,16 +6,16 @@ import os
 
 from django.conf import settings
 
-from guitai.config import schema
+from guitai.config import schema, server
 from guitai.config.environment import VAR
-
-SIGN_INS = "demo-sign-ins.txt"
+from guitai.config.plan import SIGN_INS
+from guitai.config.terms import CannotStart
 
 
 def main(arguments: list[str]) -> int:
     argparse.ArgumentParser(prog="guitai prepare").parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guitai.config.settings")
-    schema.prepare_server()
+    server.prepare()
     schema.migrate()
     schema.collect_static(settings.STATIC_ROOT)
     if settings.DEMO:
@@ -25,7 +25,8 @@ def main(arguments: list[str]) -> int:
 
 def load_demo() -> None:
     """The invented county and the published services are in the database; the sign-ins are written down."""
-    importlib.import_module("guitai.catalogue.commands").main(["publish"])  # models need Django to be set up
-    demo = importlib.import_module("guitai.config.demo")
+    demo = importlib.import_module("guitai.config.demo")  # its models need Django to be set up
     demo.main(["load"])
+    if importlib.import_module("guitai.catalogue.commands").main(["publish"]):
+        raise CannotStart("The services cannot be published: `guitai services check` says why.")
     (VAR / SIGN_INS).write_text("\n".join(demo.sign_ins()) + "\n", encoding="utf-8")

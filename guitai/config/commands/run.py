@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from guitai.config import database, environment, preflight
-from guitai.config.commands.prepare import SIGN_INS
-from guitai.config.plan import AGENCIES, MAILBOX, Plan
+from guitai.config import database, environment, freshness, preflight, server
+from guitai.config.plan import AGENCIES, MAILBOX, SIGN_INS, Plan
 from guitai.config.processes import Company, Stopped
 from guitai.config.terms import CannotStart
 
@@ -43,12 +42,24 @@ def start(plan: Plan, company: Company) -> None:
     """Everything runs and answers, and the reader knows where."""
     for program in plan.beforehand():
         company.run_once(program)
-    company.start(*plan.standins())
-    company.run_once(plan.prepare())
-    company.start(*plan.product())
+    prepare(plan, company)
+    web, *background = plan.product()
+    company.start(web, *plan.standins())
     company.wait_until_ready()
+    company.start(*background)
     for line in where_to_go(plan):
         say(line)
+
+
+def prepare(plan: Plan, company: Company) -> None:
+    """Database, served files and demo are as this version wants them; known to be so, nothing is done."""
+    stamp = plan.var / "prepared"
+    known = [database.cluster().data / "PG_VERSION", plan.world / "people.json", environment.SECRETS_FILE]
+    if not database.outside() and stamp.exists() and stamp.read_text() == freshness.fingerprint(*known):
+        server.prepare()
+        return
+    company.run_once(plan.prepare())
+    stamp.write_text(freshness.fingerprint(*known))
 
 
 def where_to_go(plan: Plan) -> list[str]:

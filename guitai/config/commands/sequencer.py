@@ -5,13 +5,13 @@ import signal
 import threading
 
 from guitai.audit import chain
-from guitai.config import database, preflight
+from guitai.config import database, preflight, schema
 
 
 def main(arguments: list[str]) -> int:
     argparse.ArgumentParser(prog="guitai sequencer").parse_args(arguments)
     preflight.postgres(database.address())
-    preflight.schema_current()
+    schema.require_current()
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())

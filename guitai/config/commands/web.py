@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 from gunicorn.app import wsgiapp
 
-from guitai.config import database, preflight
+from guitai.config import database, preflight, schema
 
 
 def main(arguments: list[str]) -> int:
@@ -35,6 +35,6 @@ def ready() -> None:
     """All that the pages need is there; the connection that found out is closed before the processes split."""
     preflight.demo_at_home(demo=settings.DEMO, base_url=settings.BASE_URL, hosts=settings.ALLOWED_HOSTS)
     preflight.postgres(database.address())
-    preflight.schema_current()
+    schema.require_current()
     preflight.assets(settings.STATIC_ROOT)
     connection.close()

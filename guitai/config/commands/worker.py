@@ -5,7 +5,7 @@ import argparse
 from django.conf import settings
 from django.core.management import call_command
 
-from guitai.config import database, preflight
+from guitai.config import database, preflight, schema
 
 
 def main(arguments: list[str]) -> int:
@@ -14,6 +14,6 @@ def main(arguments: list[str]) -> int:
     told = parser.parse_args(arguments)
     preflight.demo_at_home(demo=settings.DEMO, base_url=settings.BASE_URL, hosts=settings.ALLOWED_HOSTS)
     preflight.postgres(database.address())
-    preflight.schema_current()
+    schema.require_current()
     call_command("procrastinate", "worker", f"--concurrency={told.concurrency}")
     return 0

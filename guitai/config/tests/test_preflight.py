@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from guitai.config import cli, environment, preflight
+from guitai.config import cli, environment, preflight, schema
 from guitai.config.database import NOWHERE, Address
 from guitai.config.terms import CannotStart
 
@@ -107,11 +107,11 @@ def test_a_postgres_that_is_too_old_is_refused(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.django_db
 def test_an_old_schema_is_refused_with_the_first_missing_migration() -> None:
-    preflight.schema_current()
+    schema.require_current()
     MigrationRecorder(connection).record_unapplied("accounts", "0001_initial")
 
     with pytest.raises(CannotStart, match=r"accounts\.0001_initial is missing\. Run `guitai migrate`"):
-        preflight.schema_current()
+        schema.require_current()
 
 
 @pytest.mark.parametrize("key", ["short", "z" * 64])
