@@ -17,6 +17,7 @@ from guitai.eforms.terms import (
     QuestionType,
 )
 
+RESERVED = {"add", "remove", "revision", "unfinished", "csrfmiddlewaretoken", "then", "state", "page", "back", "show"}
 WITH_OPTIONS = {QuestionType.CHOICE, QuestionType.CHOICES}
 PLAIN = (
     "required",
@@ -52,7 +53,7 @@ def read_form(form: Mapping[str, Any], bank: Mapping[str, Any], *, source: str =
     known = bank["questions"]
     pages = tuple(_page(page, known) for page in form["pages"])
     result = Form(key=form["form"], title=Text.read(form["title"]), pages=pages)
-    if broken := [*_double_names(result, source), *_scope_problems(result, source)]:
+    if broken := [*_double_names(result, source), *_reserved_names(result, source), *_scope_problems(result, source)]:
         raise DefinitionBroken(broken)
     return result
 
@@ -132,6 +133,11 @@ def _double_names(form: Form, source: str) -> Iterator[DefinitionProblem]:
     keys += [("question", question.key) for page in form.pages for question in page.questions]
     for kind, key in sorted({pair for pair in keys if keys.count(pair) > 1}):
         yield DefinitionProblem(f"{source}: {key}", f"two {kind}s have this name.", "Give one of them another `key:`.")
+
+
+def _reserved_names(form: Form, source: str) -> Iterator[DefinitionProblem]:
+    for key in sorted({question.key for page in form.pages for question in page.questions} & RESERVED):
+        yield DefinitionProblem(f"{source}: {key}", "this name is reserved for the page.", "Give it another `key:`.")
 
 
 def _scope_problems(form: Form, source: str) -> Iterator[DefinitionProblem]:

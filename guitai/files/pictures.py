@@ -55,17 +55,19 @@ def sharpness(image: Image.Image) -> float:
 
 def _open(data: bytes) -> Image.Image:
     """Answer the decoded picture; a bomb is refused by its header, before a pixel is unpacked."""
-    broken = _("This picture cannot be opened. Take the photo again.")
+    too_large = _("This picture is too large. Take it with the normal camera of the phone.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we measure ourselves, more strictly
             image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
             if image.width * image.height > MOST_PIXELS:
-                raise FileRefused(_("This picture is too large. Take it with the normal camera of the phone."))
+                raise FileRefused(too_large)
             image.load()
             return ImageOps.exif_transpose(image)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError) as error:
-        raise FileRefused(broken) from error
+    except Image.DecompressionBombError as bomb:
+        raise FileRefused(too_large) from bomb
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+        raise FileRefused(_("This picture cannot be opened. Take the photo again.")) from error
 
 
 def _doubts(image: Image.Image) -> tuple[str, ...]:

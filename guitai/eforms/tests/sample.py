@@ -75,7 +75,7 @@ INCOMES = question(
 )
 
 
-def form_of(*pages: list[dict[str, Any]], **bank: Any) -> Form:
+def form_of(*pages: list[Any], **bank: Any) -> Form:
     """Answer a form with pages p1, p2 … of these questions."""
     spec = {
         "form": "sample",

@@ -176,9 +176,7 @@ def test_what_registers_said_is_kept_with_the_draft(draft: Draft) -> None:
     assert queries.answers_to_send(again, FORM)["full_name"] == "林美玉"
 
 
-def test_a_discarded_draft_takes_its_files_with_it(
-    draft: Draft, django_capture_on_commit_callbacks: pytest.FixtureRequest
-) -> None:
+def test_a_discarded_draft_takes_its_files_with_it(draft: Draft) -> None:
     ref = save(draft, RIGHT, uploads=MultiValueDict({"proof": [picture()]})).raw["proof-kept"][0]
 
     actions.discard_draft(draft, now=NOW)
@@ -188,7 +186,8 @@ def test_a_discarded_draft_takes_its_files_with_it(
         save(draft, RIGHT)
 
 
-def test_old_drafts_are_forgotten(draft: Draft) -> None:
+@pytest.mark.usefixtures("draft")
+def test_old_drafts_are_forgotten() -> None:
     assert actions.forget_old(NOW + timedelta(days=59)) == 0
     assert actions.forget_old(NOW + timedelta(days=61)) == 1
     assert queries.drafts_of(OWNER) == []
