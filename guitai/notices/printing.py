@@ -68,12 +68,10 @@ def set_batch(batch_id: UUID, *, now: datetime) -> bool:
     for item in batch.items.select_related("message").order_by("created_at", "id"):
         if not stack.add(_letter(item, now=now)):
             _back_to_the_queue(item)
-    if not stack.pages:
-        stack.close()
-        batch.delete()
-        return False
-    batch.pages = stack.pages
-    batch.pdf_ref = _store(stack.close(), batch, now=now)
+    pages, pdf = stack.pages, stack.close()
+    if not pages:
+        return False  # nothing was ready: the batch stays empty and is shown to nobody
+    batch.pages, batch.pdf_ref = pages, _store(pdf, batch, now=now)
     batch.save(update_fields=["pdf_ref", "pages"])
     batch.items.exclude(code=None).update(code=None)
     return True

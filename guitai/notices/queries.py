@@ -107,12 +107,14 @@ def print_queue(agency_code: str) -> list[PrintItemView]:
 
 
 def batches(agency_code: str) -> list[BatchView]:
-    return [_batch(row) for row in PrintBatch.objects.filter(agency_code=agency_code).order_by("-created_at", "id")]
+    """Answer the batches, the newest first; one that dissolved because nothing was ready is not shown."""
+    rows = PrintBatch.objects.filter(agency_code=agency_code, items__isnull=False).distinct()
+    return [_batch(row) for row in rows.order_by("-created_at", "id")]
 
 
 def batch(batch_id: UUID) -> BatchView | None:
     """Answer the batch; None where it dissolved, because none of its enclosures was ready."""
-    row = PrintBatch.objects.filter(pk=batch_id).first()
+    row = PrintBatch.objects.filter(pk=batch_id, items__isnull=False).first()
     return _batch(row) if row else None
 
 

@@ -50,7 +50,7 @@ class Status(StrEnum):
 STATUS_WORDS = {
     Status.CREATED: _("Waiting to be sent"),
     Status.SENDING: _("Being sent"),
-    Status.DELIVERED: _("Sent"),
+    Status.DELIVERED: _("Sent out"),
     Status.PERMANENT_FAILURE: _("The address does not exist"),
     Status.TEMPORARY_FAILURE: _("Not sent yet; it will be tried again"),
     Status.TECHNICAL_FAILURE: _("Could not be sent"),
