@@ -63,7 +63,7 @@ def test_the_consent_names_every_fact_of_the_applicants_items(declaration: DataD
 
 
 def test_an_item_makes_the_question_it_allows(declaration: DataDeclaration) -> None:
-    who: dict[str, str] = {
+    who: dict[str, Any] = {
         "number": "A123456789",
         "subject": "person:1",
         "actor": "a",
