@@ -76,7 +76,7 @@ def _say(about: Mapping[str, Part], question: Question, answer: Answer | None) -
     """Write the answer to its fact; an option may say more than its value."""
     if answer is None:
         return
-    if question.fact:
+    if question.fact and not _only_leads_on(question, answer):
         scope, path = _place(about, question.fact)
         put(about[scope], path, as_fact(question, answer))
     chosen = answer if isinstance(answer, list) else [answer]
@@ -85,6 +85,11 @@ def _say(about: Mapping[str, Part], question: Question, answer: Answer | None) -
             for key, value in option.facts.items():
                 where, rest = _place(about, key)
                 put(about[where], rest, value)
+
+
+def _only_leads_on(question: Question, answer: Answer) -> bool:
+    """Say whether yes or no is no fact by itself: "is there other income?" only says something if nobody knows."""
+    return question.type is QuestionType.YES_NO and question.fact.split(".")[-1] in LISTS and answer != UNKNOWN
 
 
 def _place(about: Mapping[str, Part], key: str) -> tuple[str, str]:
