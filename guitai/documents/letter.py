@@ -5,6 +5,7 @@ from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import yaml
 
@@ -26,6 +27,7 @@ SPEEDS = frozenset({"普通件", "速件", "最速件"})
 LISTS = ("facts", "reasons", "legal_basis", "conditions", "notes", "remedy", "copies", "attachments")
 REQUIRED = ("kind", "title", "decision", "subject", "signing", "retention_years", "data")
 OPTIONAL = (*LISTS, "speed")
+INVISIBLE = frozenset({"Cc", "Cf"})
 SEXES = {"female": "女", "male": "男", "F": "女", "M": "男"}
 
 
@@ -58,7 +60,7 @@ def read_letter(letter: Mapping[str, Any], *, source: str = "letters") -> Letter
 def fill(order: LetterOrder, *, number: str) -> LetterContent:
     """Answer the words of the letter; a sentence with an empty value is left out, 主旨 with one is refused."""
     template, issuer, addressee = order.template, order.issuer, order.addressee
-    given = {name: order.data[name] for name in template.data if name in order.data}
+    given = {name: readable(order.data[name]) for name in template.data if name in order.data}
     values = given | _own_values(issuer, addressee, order.issued_on, number)
     head = template.signing is Signing.HEAD
     return LetterContent(
@@ -103,6 +105,12 @@ def as_json(content: LetterContent) -> dict[str, Any]:
 def _filled(texts: tuple[str, ...], values: dict[str, str]) -> tuple[str, ...]:
     whole = (text for text in texts if not empty_places(text, values))
     return tuple(placeholders.fill(text, values) for text in whole)
+
+
+def readable(text: str) -> str:
+    """Answer a value as paper shows it: plain line ends, no tabs, nothing invisible that came along when pasting."""
+    lines = (line.replace("\t", " ") for line in text.splitlines())
+    return "\n".join("".join(one for one in line if category(one) not in INVISIBLE) for line in lines)
 
 
 def _subject(text: str, values: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from guitai.documents import letter
+from guitai.documents import completeness, letter
 from guitai.documents.terms import LetterIncomplete, LetterTemplateWrong
 from guitai.documents.tests.stories import RAW, content, order
 
@@ -50,6 +50,21 @@ def test_a_missing_key_is_named(key: str) -> None:
 
 def test_a_sentence_whose_value_is_empty_is_left_out() -> None:
     assert content().reasons == ("經審核符合規定。",)
+
+
+def test_what_a_browser_adds_to_a_text_is_not_printed() -> None:
+    filled = letter.fill(order(data={"remarks": "第一行\r\n第二行\t\u200b末\u2028第三行"}), number="1")
+
+    assert filled.reasons[1] == "補充：第一行\n第二行 末\n第三行"
+
+
+@pytest.mark.parametrize("path", LETTERS, ids=lambda path: f"{path.parts[-3]}/{path.stem}")
+def test_every_decision_of_every_service_is_whole_by_law(path: Path) -> None:
+    template = letter.read_file(path)
+
+    filled = letter.fill(order(template=template, data=dict.fromkeys(template.data, "值")), number="1")
+
+    completeness.check(filled)
 
 
 def test_a_subject_with_an_empty_value_is_refused() -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pytest_django import Settings
 
 from guitai.core.typesetting import fonts
@@ -45,6 +47,12 @@ def test_rare_names_stand_in_the_pdf_with_their_own_code_points() -> None:
 )
 def test_a_name_that_looks_like_markup_is_shown_as_it_is(name: str) -> None:
     assert name in text_of(render.pdf(content(addressee=name)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30))
+def test_whatever_somebody_types_becomes_a_pdf(text: str) -> None:
+    assert render.pdf(content(addressee=text, reasons=(text,)))[:5] == b"%PDF-"
 
 
 def test_the_same_letter_gives_the_same_bytes() -> None:
