@@ -4,6 +4,7 @@ A stand-in is `python -m standins.NAME --port N --data DIR --keys DIR`; it print
 """
 
 import argparse
+import asyncio
 import json
 import signal
 import socket
@@ -13,7 +14,7 @@ from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from http_message_signatures import InvalidSignature
@@ -101,8 +102,8 @@ class Agency:
             return self._compose(request, asked, inquiry_id=inquiry_id, record=record, body=body)
 
         order = self._orders.get(question["number"]) or self._orders.get("") or Order()
-        transport = send.__self__.transport  # type: ignore[attr-defined]  # uvicorn's cycle; misbehaving needs the wire
-        await misbehaviour.MODES[order.mode](misbehaviour.Exchange(request, send, transport, order.seconds, compose))
+        exchange = misbehaviour.Exchange(request, send, _transport(send), order.seconds, compose)
+        await misbehaviour.MODES[order.mode](exchange)
 
     def _check(self, request: Request, body: bytes) -> Record:
         """Answer the question, or refuse: unsigned, old, repeated, addressed to another agency, or not a question."""
@@ -135,7 +136,8 @@ class Agency:
     ) -> Answer:
         inquiry_id, number = inquiry_id or request.headers["inquiry-id"], question["number"]
         known = record if record is not None else self._answering(self._ledger, question)
-        content = {"inquiry_id": inquiry_id, "number": number, "answered_at": datetime.now(UTC).isoformat()}  # noqa: TID251 - another agency's clock
+        answered_at = datetime.fromtimestamp(time.time(), UTC).isoformat()  # another agency has its own clock
+        content = {"inquiry_id": inquiry_id, "number": number, "answered_at": answered_at}
         content |= {"error": "unknown_person"} if known is None else {"record": known}
         headers = {
             "content-type": misbehaviour.JSON_TYPE,
@@ -150,6 +152,11 @@ class Agency:
     def _another(self, number: str) -> str:
         people: Record = self._ledger.get("人口", self._ledger)
         return next(other for other in people if other != number)
+
+
+def _transport(send: Any) -> asyncio.Transport:
+    """The wire under uvicorn's h11 cycle; without it nobody can misbehave for real."""
+    return cast("asyncio.Transport", send.__self__.transport)
 
 
 def _request(scope: MutableMapping[str, Any]) -> Request:

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from standins.world.lives import ADULT, SCHOOL_FROM
 from standins.world.population import Home, Human, Population
 
+FULL_SHARE = 0.6
 PREMIUM = {0.0: 0, 0.3: 665, 0.45: 997, 0.6: 1329}
 
 
@@ -30,7 +32,7 @@ class Story:
         if self.share is None:
             return {"verdict": "undetermined"}
         result: dict[str, object] = {
-            "verdict": "eligible" if self.share < 0.6 else "not_eligible",  # noqa: PLR2004 - the full share
+            "verdict": "eligible" if self.share < FULL_SHARE else "not_eligible",
             "share": self.share,
             "self_pay_premium": PREMIUM[self.share],
         }
@@ -60,7 +62,7 @@ class Scene:
         human.born = date.fromordinal(self.world.day.replace(year=self.world.day.year - years).toordinal() - 100)
         human.account = ("700", self.world.numbers.account())
         human.pay = pay
-        if 6 <= years < 18:  # noqa: PLR2004 - compulsory and senior high school
+        if SCHOOL_FROM <= years < ADULT:
             human.student = "day_school"
         return human
 
