@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.template import Context, Engine
 from django.template.base import Node, Template
 from django.template.base import Variable as TemplateVariable
-from django.template.loader import get_template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.translation import trim_whitespace
 
@@ -74,11 +74,12 @@ def _messages_of_module(path: Path) -> Iterator[Message]:
 
 
 def messages_of_templates() -> Iterator[Message]:
+    engine = Engine.get_default()
     for folder in sorted(GUITAI.glob("*/templates")):
         for path in sorted(folder.rglob("*")):
             if path.suffix in {".html", ".txt"}:
                 name = str(path.relative_to(folder))
-                yield from _messages_of_template(get_template(name).template, str(path.relative_to(GUITAI.parent)))
+                yield from _messages_of_template(engine.get_template(name), str(path.relative_to(GUITAI.parent)))
 
 
 def _messages_of_template(template: Template, where: str) -> Iterator[Message]:
@@ -94,7 +95,7 @@ def _messages_of_template(template: Template, where: str) -> Iterator[Message]:
 
 def _context(node: TranslateNode | BlockTranslateNode) -> str:
     found = node.message_context
-    return str(found.resolve({})) if found else ""
+    return str(found.resolve(Context())) if found else ""
 
 
 def entries() -> Iterator[Entry]:
