@@ -1,8 +1,8 @@
 """Where the other agencies are: environment, else the stand-ins of the demo.
 
 Each agency has GUITAI_GATEWAY_<AGENCY>_URL, _KEY (path of its public key), _KEY_ID (what it signs as) and _SECONDS (how
-long a question may take); ours are GUITAI_GATEWAY_KEY and GUITAI_GATEWAY_KEY_ID. GUITAI_GATEWAY_KEYS_DIR moves all keys at once. An agency without an
-address is not connected: its questions wait.
+long a question may take); ours are GUITAI_GATEWAY_KEY and GUITAI_GATEWAY_KEY_ID. GUITAI_GATEWAY_KEYS_DIR moves all keys
+at once. An agency without an address is not connected: its questions wait.
 """
 
 from pathlib import Path
