@@ -47,6 +47,11 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
             raise ValidationError(_("Type the e-mail address with letters A to Z, digits and signs only."))
         return email.lower()
 
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Signing up with a known address takes as long as with a new one: a password is hashed for nobody."""
+        super().send_account_already_exists_mail(email)
+        Account().set_password(email)
+
     def set_password(self, user: Account, password: str) -> None:
         set_password(user, password, now=clock.now())
 

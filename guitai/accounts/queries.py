@@ -3,12 +3,15 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guitai.accounts.models import Account, Agency, Binding, Person, PersonNumber, Post, PostHolding, StandIn
 from guitai.accounts.models.person import NUMBER_PURPOSE
 from guitai.accounts.terms import AgencyKind, AgencyView, Assurance, Official, PostView, Role
 from guitai.core import encryption
+
+# The worker's database role may not read these columns, so no shared query asks for them.
+SECRETS = ("password", "last_login", "joined_at")
 
 
 def number_index(number: str) -> bytes:
@@ -36,7 +39,7 @@ def account(ref: str) -> Account:
     kind, _, key = ref.partition(":")
     if kind != "account" or not (key.isascii() and key.isdigit()):
         raise Account.DoesNotExist(ref)
-    return Account.objects.get(pk=key)
+    return Account.objects.defer(*SECRETS).get(pk=key)
 
 
 def account_named(email: str) -> Account | None:
@@ -44,11 +47,20 @@ def account_named(email: str) -> Account | None:
 
 
 def open_binding(account: Account) -> Binding | None:
-    return Binding.objects.filter(account=account, ended_at__isnull=True).select_related("person", "account").first()
+    return _open_bindings().filter(account=account).first()
 
 
 def binding_of(person: Person) -> Binding | None:
-    return Binding.objects.filter(person=person, ended_at__isnull=True).select_related("person", "account").first()
+    return _open_bindings().filter(person=person).first()
+
+
+def _open_bindings() -> QuerySet[Binding]:
+    rows = Binding.objects.filter(ended_at__isnull=True).select_related("person", "account")
+    return rows.defer(*_secrets_of("account"))
+
+
+def _secrets_of(relation: str) -> list[str]:
+    return [f"{relation}__{column}" for column in SECRETS]
 
 
 def assurance(account: Account) -> Assurance:
@@ -111,11 +123,10 @@ def post(ref: str) -> PostView:
 def responsible_name(post: PostView, *, on: date) -> str:
     """Answer who acts for the post that day, as citizens may read it: title and name."""
     key = int(post.ref.removeprefix("post:"))
-    deputy = StandIn.objects.filter(_valid(on), post_id=key).select_related("deputy").first()
-    if deputy:
-        return f"{post.title} {deputy.deputy.name}"
-    holding = PostHolding.objects.filter(_valid(on), post_id=key).select_related("account").first()
-    return f"{post.title} {holding.account.name}" if holding else post.title
+    deputies = StandIn.objects.filter(_valid(on), post_id=key).values_list("deputy__name", flat=True)
+    holders = PostHolding.objects.filter(_valid(on), post_id=key).values_list("account__name", flat=True)
+    name = deputies.first() or holders.first()
+    return f"{post.title} {name}" if name else post.title
 
 
 def _valid(on: date) -> Q:

@@ -10,9 +10,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from guitai.accounts import queries
+from guitai.accounts import actions, queries
 from guitai.config import demo
 from guitai.config.demo_people import name_of
+from guitai.core import clock
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -50,6 +51,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     logout(request)
     login(request, account, backend=BACKEND)
+    actions.record_sign_in(account, now=clock.now())
     return redirect(_home(email))
 
 

@@ -30,6 +30,7 @@ TABLES: dict[str, Rights] = {
     "accounts_account": Rights(web=KEEP, worker=ACCOUNT_WITHOUT_SECRETS),
     "accounts_formerpassword": Rights(web=ALL),
     "accounts_signinlock": Rights(web=ALL),
+    "usersessions_usersession": Rights(web=ALL),
     "account_emailaddress": Rights(web=ALL, worker=READ),
     "account_emailconfirmation": Rights(web=ALL),
     "mfa_authenticator": Rights(web=ALL),
@@ -45,10 +46,10 @@ TABLES: dict[str, Rights] = {
     "accounts_post": Rights(web=KEEP, worker=READ, report=READ),
     "accounts_postholding": Rights(web=KEEP, worker=READ),
     "accounts_standin": Rights(web=KEEP, worker=READ),
-    "accounts_person": Rights(web=KEEP, worker=READ),
-    "accounts_personnumber": Rights(web=KEEP, worker=READ),
+    "accounts_person": Rights(web=KEEP, worker=KEEP),  # the worker prints letters with codes
+    "accounts_personnumber": Rights(web=KEEP, worker=KEEP),
     "accounts_binding": Rights(web=KEEP, worker=READ),
-    "accounts_bindingcode": Rights(web=KEEP),
+    "accounts_bindingcode": Rights(web=KEEP, worker=KEEP),
     "accounts_letterrequest": Rights(web=KEEP, worker=KEEP),
     # the audit
     "audit_entry": Rights(audit=ADD),

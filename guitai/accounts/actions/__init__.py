@@ -10,7 +10,7 @@ from guitai.accounts.actions.codes import (
     refuse_letter,
 )
 from guitai.accounts.actions.people import change_number, correct_from_card, register_person, update_contact
-from guitai.accounts.actions.signing_in import open_account
+from guitai.accounts.actions.signing_in import open_account, record_sign_in
 
 __all__ = [
     "appoint_stand_in",
@@ -26,6 +26,7 @@ __all__ = [
     "load_agencies",
     "open_account",
     "open_post",
+    "record_sign_in",
     "refuse_letter",
     "register_person",
     "unbind",

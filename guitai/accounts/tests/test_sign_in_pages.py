@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
 from django.utils.html import strip_tags
@@ -255,3 +256,39 @@ def test_signing_out_needs_a_post(client: Client) -> None:
 
     client.post("/accounts/logout/")
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    ("url", "fields"), [(LOGIN, {"password": "wrong password"}), (SIGNUP, {"password1": PASSWORD})]
+)
+def test_a_known_and_an_unknown_address_cost_the_same_work(
+    url: str, fields: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_up("known@example.tw")
+    hashes: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(hasher: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashes.append(password)
+        return encode(hasher, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+
+    costs = []
+    for email in ("known@example.tw", "other@example.tw"):
+        hashes.clear()
+        Client().post(url, {"login": email, "email": email, **fields})
+        costs.append(len(hashes))
+
+    assert costs[0] == costs[1] == 1
+
+
+def test_other_sessions_can_be_seen_and_ended() -> None:
+    signed_up("mei@example.tw")
+    here, elsewhere = sign_in("mei@example.tw"), sign_in("mei@example.tw")
+
+    assert here.get("/accounts/sessions/").content.decode().count("127.0.0.1") == 2
+    here.post("/accounts/sessions/")
+
+    assert elsewhere.get("/identity/").status_code == 302
+    assert here.get("/identity/").status_code == 200
