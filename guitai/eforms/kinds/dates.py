@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from guitai.core import rocdate
+from guitai.core.templatetags import days
 from guitai.eforms.kinds.base import Kind, first, whole_number
 from guitai.eforms.terms import Answer, AnswerWrong, Parts, Question
 
@@ -67,7 +68,8 @@ class Date(Kind):
             day = date.fromisoformat(str(answer))
         except ValueError:
             return str(answer)
-        return _("%(roc)s (%(western)s)") % {"roc": rocdate.roc(day), "western": day.year}
+        shown = days.day(day)
+        return shown if str(day.year) in shown else _("%(day)s (%(western)s)") % {"day": shown, "western": day.year}
 
 
 def whole_date(text: str) -> date:
