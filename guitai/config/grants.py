@@ -75,7 +75,7 @@ TABLES: dict[str, Rights] = {
     "cases_decision": Rights(web=KEEP, worker=KEEP),
     "consents_consent": Rights(web=KEEP, worker=READ),
     "eforms_draft": Rights(web=ALL, worker=ALL),  # forgotten by a job when its time is over
-    "files_stored_file": Rights(web=KEEP, worker=ALL),  # swept by a job when no transaction named it
+    "files_stored_file": Rights(web=ALL, worker=ALL),  # a discarded draft takes its files along; the rest is swept
     "gateways_lookup": Rights(web=KEEP, worker=KEEP),
     "gateways_sourcehealth": Rights(web=KEEP, worker=KEEP),
     # what goes out
