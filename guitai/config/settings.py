@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from guitai.config import database, demo_only, environment, gateway_settings, navigation
+from guitai.config import database, demo_only, environment, gateway_settings, logs, navigation
 from guitai.config.account_settings import *  # noqa: F403 - settings are a list of names; these are how people sign in
 
 ROOT = environment.ROOT
@@ -112,6 +112,8 @@ EMAIL_USE_TLS = environment.flag("GUITAI_SMTP_STARTTLS")
 EMAIL_USE_SSL = environment.flag("GUITAI_SMTP_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.value("GUITAI_MAIL_FROM", "noreply@localhost")
+
+LOGGING = logs.LOGGING
 
 LANGUAGE_CODE = "zh-hant"
 LANGUAGES = [("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
