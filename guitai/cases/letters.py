@@ -37,8 +37,12 @@ def reasons_from(answer: Answer) -> str:
 
 
 def grounds_from(answer: Answer) -> str:
-    """Say which conditions carry a grant."""
-    return lines([raw for raw in answer.get("conditions", ()) if raw["met"] is True])
+    """Say which provision carries a grant, and the conditions of that provision."""
+    basis = answer.get("basis")
+    if not basis:
+        return ""
+    met = [raw for raw in answer.get("conditions", ()) if raw["met"] is True and raw["because"] == basis["because"]]
+    return lines([basis, *met])
 
 
 def data_for(case: Case, service: Service, decision: Decision | None, answer: Answer) -> dict[str, str]:

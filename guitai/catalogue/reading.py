@@ -116,7 +116,7 @@ def _texts(raw: list[Any]) -> tuple[Text, ...]:
 def _each(documents: Mapping[str, Any], prefix: str, read: Callable[..., T]) -> dict[str, T]:
     """Answer the documents of one subfolder, read, by their bare name."""
     names = {name: name.removeprefix(prefix).removesuffix(".yaml") for name in documents if name.startswith(prefix)}
-    return {kind: read(documents[name], kind=kind, source=name) for name, kind in names.items()}
+    return {kind: read(documents[name], source=name) for name, kind in names.items()}
 
 
 def _strict(name: str, text: str) -> Document:
