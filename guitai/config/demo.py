@@ -25,6 +25,7 @@ ACTOR = "system:demo"
 OFFICE = "office.example"  # .example can receive no mail (RFC 2606)
 NEWCOMER = "newcomer@example.com"
 POSTS = {AgencyKind.COUNTY: (), AgencyKind.COUNTY_BUREAU: COUNTY_POSTS, AgencyKind.TOWNSHIP: TOWNSHIP_POSTS}
+HEADS_FROM = 500  # names of heads begin where those of officials end
 IN_OFFICE_SINCE = date(2025, 1, 1)
 
 
@@ -59,6 +60,8 @@ def load(now: datetime) -> None:
     """The demo's people are there, once; loading again changes nothing that happened since."""
     _only_in_the_demo()
     accounts.load_agencies(environment.ROOT / "services" / "tw" / "agencies.yaml", actor=ACTOR, now=now)
+    for nth, agency in enumerate(people.agencies()):
+        _describe(agency, nth, now=now)
     for nth, (agency, post) in enumerate(_posts()):
         _official(agency, post, name=name_of(nth), now=now)
     for citizen in citizens():
@@ -94,6 +97,19 @@ def sign_ins() -> list[str]:
     told = [f"  {citizen.name}\t{citizen.title}\t{citizen.mailbox}" for citizen in citizens()[:5]]
     page = f"Sign in with one click: {settings.BASE_URL}/demo/"
     return [page, "Citizens, for example:", *told, "Officials, for example:", *offices]
+
+
+def _describe(agency: AgencyView, nth: int, *, now: datetime) -> None:
+    """The agency has an invented head, address and telephone, so that letters are complete."""
+    place = agency.name.removesuffix("公所").removesuffix("政府社會處").removesuffix("政府")
+    accounts.describe_agency(
+        agency.code,
+        head_name=name_of(HEADS_FROM + nth),
+        address=f"{place}示範路{nth + 1}號",
+        phone=f"(04)5550-{nth + 1:04d}",
+        actor=ACTOR,
+        now=now,
+    )
 
 
 def _posts() -> Iterator[tuple[AgencyView, DemoPost]]:

@@ -1,6 +1,12 @@
 """Every write of accounts: one function, one transaction, one record in the audit."""
 
-from guitai.accounts.actions.agencies import appoint_stand_in, assign_post, load_agencies, open_post
+from guitai.accounts.actions.agencies import (
+    appoint_stand_in,
+    assign_post,
+    describe_agency,
+    load_agencies,
+    open_post,
+)
 from guitai.accounts.actions.binding import bind, bind_by_code, unbind
 from guitai.accounts.actions.codes import (
     ask_for_letter,
@@ -20,6 +26,7 @@ __all__ = [
     "bind_by_code",
     "change_number",
     "correct_from_card",
+    "describe_agency",
     "give_out_at_counter",
     "issue_binding_code",
     "issue_letter_code",

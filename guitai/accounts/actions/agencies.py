@@ -74,3 +74,10 @@ def appoint_stand_in(post: Post, deputy: Account, *, since: date, until: date, a
         raise AccountsRefusal(_("Somebody else already stands in on one of these days.")) from taken
     audit.record("accounts.stand_in_appointed", actor=actor, thing=post.ref, detail={"deputy": deputy.ref}, now=now)
     return stand_in
+
+
+@transaction.atomic
+def describe_agency(code: str, *, head_name: str, address: str, phone: str, actor: str, now: datetime) -> None:
+    """Letters of the agency bear this head, address and telephone."""
+    Agency.objects.filter(code=code).update(head_name=head_name, address=address, phone=phone)
+    audit.record("accounts.agency_described", actor=actor, thing=f"agency:{code}", now=now)
