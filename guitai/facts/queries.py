@@ -12,13 +12,14 @@ from guitai.facts.terms import LARGEST_NUMBER, Fact, Kind, Of, Vocabulary
 
 _KEYS = {"name", "kind", "zh", "en", "unit", "values", "default", "least", "most", "source", "required", "rules"}
 _BOUNDED = {Kind.NUMBER: (0, LARGEST_NUMBER), Kind.INCOMES: (0, LARGEST_NUMBER)}
+_BESIDE = Path(__file__).resolve().parents[2] / "services"
 _EMPTY: dict[Kind, object] = {Kind.INCOMES: (), Kind.HISTORY: (), Kind.CHOICES: frozenset()}
 
 
 def services_folder() -> Path:
     """The folder of services: GUITAI_SERVICES_DIR, else the one beside the program."""
     named = os.environ.get("GUITAI_SERVICES_DIR")
-    return Path(named) if named else Path(__file__).resolve().parents[2] / "services"
+    return Path(named) if named else _BESIDE
 
 
 @cache

@@ -20,7 +20,7 @@ class Exact(NamedTuple):
 
 
 def exact(numerators: Array, denominator: int = 1) -> Exact:
-    top = int(np.abs(numerators).max(initial=0)) if numerators.size else 0
+    top = int(np.max(np.abs(np.ravel(numerators)), initial=0))
     return Exact(numerators, denominator, top, denominator)
 
 
@@ -45,7 +45,7 @@ def aligned(a: Exact, b: Exact) -> tuple[Array, Array, Array | int, int, int]:
         return left, right, den, max(left_top, right_top), int(den)
     left, left_top = times(a.num, a.top, b.den, b.bottom)
     right, right_top = times(b.num, b.top, a.den, a.bottom)
-    den, bottom = times(np.asarray(a.den), a.bottom, b.den, b.bottom)
+    den, bottom = times(np.atleast_1d(a.den), a.bottom, b.den, b.bottom)
     return left, right, den, max(left_top, right_top), bottom
 
 
@@ -64,14 +64,14 @@ def multiply(a: Exact, b: Exact) -> Exact:
     num, top = times(a.num, a.top, b.num, b.top)
     if isinstance(a.den, int) and isinstance(b.den, int):
         return Exact(num, a.den * b.den, top, a.den * b.den)
-    den, bottom = times(np.asarray(a.den), a.bottom, b.den, b.bottom)
+    den, bottom = times(np.atleast_1d(a.den), a.bottom, b.den, b.bottom)
     return Exact(num, den, top, bottom)
 
 
 def divide(a: Exact, b: Exact) -> Exact:
     """B is above zero: the checker has made sure."""
     num, top = times(a.num, a.top, b.den, b.bottom)
-    den, bottom = times(np.asarray(a.den), a.bottom, b.num, b.top)
+    den, bottom = times(np.atleast_1d(a.den), a.bottom, b.num, b.top)
     return Exact(num, den, top, bottom)
 
 
@@ -92,7 +92,7 @@ def choose(condition: Array, a: Exact, b: Exact) -> Exact:
 
 def round_half_up(a: Exact) -> Exact:
     double, top = times(a.num, a.top, 2, 2)
-    twice, _ = times(np.asarray(a.den), a.bottom, 2, 2)
+    twice, _ = times(np.atleast_1d(a.den), a.bottom, 2, 2)
     return Exact((double + a.den) // twice, 1, top + a.bottom, 1)
 
 
@@ -101,8 +101,17 @@ def whole(a: Exact) -> Array:
 
 
 def take(a: Exact, rows: Array) -> Exact:
-    num = a.num if a.num.ndim == 0 else a.num[rows]
-    return Exact(num, a.den if isinstance(a.den, int) or a.den.ndim == 0 else a.den[rows], a.top, a.bottom)
+    return a._replace(num=pick(a.num, rows), den=a.den if isinstance(a.den, int) else pick(a.den, rows))
+
+
+def constant(value: Any, dtype: Any = None) -> Array:
+    """One value for every row: an array of one, which numpy spreads."""
+    return np.array([value], dtype=dtype)
+
+
+def pick(values: Array, rows: Array) -> Array:
+    """The values of these rows; an array of one is the same everywhere."""
+    return values if values.size == 1 else values[rows]
 
 
 def one_denominator(a: Exact) -> Exact:
@@ -149,11 +158,11 @@ def add_months(day: Array, months: Array) -> Array:
     wanted = month + months.astype("m8[M]")
     last = month_end(np.minimum(wanted, _LAST_MONTH).astype("M8[D]"))
     moved = np.minimum(wanted.astype("M8[D]") + (day - month.astype("M8[D]")), last)
-    return np.where(wanted > _LAST_MONTH, _LAST_DAY, moved)
+    return np.asarray(np.where(wanted > _LAST_MONTH, _LAST_DAY, moved))
 
 
 def add_days(day: Array, days: Array) -> Array:
-    return np.minimum(day + days.astype("m8[D]"), _LAST_DAY)
+    return np.asarray(np.minimum(day + days.astype("m8[D]"), _LAST_DAY))
 
 
 def month_start(day: Array) -> Array:

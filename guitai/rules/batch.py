@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from guitai.rules import assessment
+from guitai.rules import arrays, assessment
 from guitai.rules.arrays import Array, Exact
 from guitai.rules.assessment import failing_codes
 from guitai.rules.columns import Columns
@@ -113,7 +113,6 @@ def _summary(law: Law, found: Result, households: Table, situation: Situation, r
 
 
 def _one(figure: Exact, row: int) -> Fraction | int:
-    num = figure.num if figure.num.ndim == 0 else figure.num[row]
-    den = figure.den if isinstance(figure.den, int) or figure.den.ndim == 0 else figure.den[row]
-    value = Fraction(int(num), int(den))
+    here = arrays.take(figure, np.array([row]))
+    value = Fraction(int(here.num[0]), here.den if isinstance(here.den, int) else int(here.den[0]))
     return value.numerator if value.denominator == 1 else value

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from fractions import Fraction
 from functools import reduce
 from typing import Any
 
@@ -78,35 +77,42 @@ class Columns:
             case "case_value":
                 found = self.of_case(name.name)
             case _:
-                on = np.asarray(np.datetime64(self.table.on))
-                found = Column(on) if name.name == "on" else self.table.case[name.name]
+                found = (
+                    Column(arrays.constant(self.table.on, "M8[D]")) if name.name == "on" else self.table.case[name.name]
+                )
         return _rows(found, self.table.household) if of_person else found
 
     def _parameter(self, name: str) -> Column:
         key = (f"parameter {name}", False)
         if key not in self._known:
             day = self.value(self.law.days[name])
-            self._known[key] = self._amounts(name, np.broadcast_to(day.data, self.table.starts.shape), day.open)
+            found = self._given(name, self._announced(name, day.data))
+            self._known[key] = found._replace(open=_any_open(found.open, day.open))
         return self._known[key]
 
-    def _amounts(self, name: str, days: Array, open_: Array | None) -> Column:
-        """The parameter for each household: one look-up a region and month; open where there is none."""
-        keys = np.stack([self.table.region, days.astype(np.int64)])
-        pairs, which = np.unique(keys, axis=1, return_inverse=True)
-        found = [
-            self.book.find(name, region=self.table.regions[int(region)], day=date.fromordinal(int(day) + _EPOCH)).value
-            for region, day in pairs.T
-        ]
-        values = [found[int(row)] for row in np.ravel(which)] if self.table.given.get(name) else None
-        if values is None:
-            each = arrays.take(numbers([value or 0 for value in found]), np.ravel(which))
-            missing = np.array([value is None for value in found])[np.ravel(which)]
-        else:
-            for row, value in self.table.given[name].items():
-                values[row] = value
-            each = numbers([value or 0 for value in values])
-            missing = np.array([value is None for value in values])
-        return Column(each, _any_open(missing if missing.any() else None, open_))
+    def _announced(self, name: str, days: Array) -> Column:
+        """The parameter for each household: one look-up a region and day; open where there is none."""
+        pairs, which = np.unique(self.table.region * _MANY_DAYS + days.astype(np.int64), return_inverse=True)
+        found = [self._amount(name, *divmod(int(pair), _MANY_DAYS)) for pair in pairs]
+        rows = np.zeros(1, dtype=int) if len(found) == 1 else which
+        missing = np.array([value is None for value in found])
+        return Column(
+            arrays.take(numbers([value or 0 for value in found]), rows), missing[rows] if missing.any() else None
+        )
+
+    def _amount(self, name: str, region: int, day: int) -> Fraction | None:
+        return self.book.find(name, region=self.table.regions[region], day=date.fromordinal(day + _EPOCH)).value
+
+    def _given(self, name: str, announced: Column) -> Column:
+        """What a case gives itself comes first."""
+        given = self.table.given.get(name)
+        if not given:
+            return announced
+        every = np.arange(len(self.table.starts))
+        here = np.isin(every, list(given))
+        own = numbers([given.get(int(row)) or 0 for row in every])
+        unknown = np.array([given.get(int(row), 0) is None for row in every])
+        return Column(arrays.choose(here, own, announced.data), unknown | (_mask(announced) & ~here))
 
     def logic(self, tree: Logic, of_person: bool) -> Column:
         left, right = self.value(tree.left, of_person=of_person), self.value(tree.right, of_person=of_person)
@@ -142,6 +148,14 @@ class Columns:
         codes = [self.table.words.code(word) for word in tree.values]
         return Column(reduce(np.logical_or, (subject.data == code for code in codes)), subject.open)
 
+    def negate(self, tree: Not, of_person: bool) -> Column:
+        operand = self.value(tree.operand, of_person=of_person)
+        return operand._replace(data=~operand.data)
+
+    def minus(self, tree: Minus, of_person: bool) -> Column:
+        operand = self.value(tree.operand, of_person=of_person)
+        return operand._replace(data=arrays.negative(operand.data))
+
     def arithmetic(self, tree: Arithmetic, of_person: bool) -> Column:
         left, right = self.value(tree.left, of_person=of_person), self.value(tree.right, of_person=of_person)
         return Column(_ARITHMETIC[tree.sign](left.data, right.data), _any_open(left.open, right.open))
@@ -149,13 +163,12 @@ class Columns:
     def literal(self, tree: Literal, _: bool) -> Column:
         match tree.value:
             case bool():
-                return Column(np.asarray(tree.value))
+                return Column(arrays.constant(tree.value))
             case str():
-                return Column(np.asarray(self.table.words.code(tree.value), dtype=np.int32))
+                return Column(arrays.constant(self.table.words.code(tree.value), np.int32))
             case date():
-                return Column(np.asarray(np.datetime64(tree.value)))
-        exact = Fraction(tree.value)
-        return Column(arrays.exact(np.asarray(exact.numerator), exact.denominator))
+                return Column(arrays.constant(tree.value, "M8[D]"))
+        return Column(numbers([tree.value]))
 
     def call(self, tree: Call, of_person: bool) -> Column:
         if tree.function in ("total", "has"):
@@ -170,12 +183,12 @@ class Columns:
     def _with_words(self, tree: Call, words: set[str], *, of_person: bool) -> Column:
         found = self.value(tree.arguments[0], of_person=of_person)
         if tree.function == "has":
-            none = np.asarray(a=False)
+            none = arrays.constant(value=False)
             return Column(
                 reduce(np.logical_or, (c for word, c in found.data.items() if word in words), none), found.open
             )
         counted = [amounts for kind, amounts in found.data.items() if kind not in words]
-        return Column(reduce(arrays.add, counted, arrays.exact(np.asarray(0))), found.open)
+        return Column(reduce(arrays.add, counted, _ZERO), found.open)
 
     def _at(self, history: Any, day: Array, otherwise: Array, *, of_person: bool) -> Array:
         """The few rows with changes one by one; the others hold what held before."""
@@ -197,6 +210,8 @@ class Columns:
         return Column(data, None if open_ is None else np.logical_or.reduceat(np.broadcast_to(open_, shape), starts))
 
 
+_MANY_DAYS = 10_000_000  # more than there are days; keeps region and day in one number
+_ZERO = arrays.exact(arrays.constant(0))
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -209,7 +224,7 @@ def _over_all(value: Array, counted: Array, table: Table) -> Array:
 
 
 def _only(value: Exact, counted: Array) -> Exact:
-    return arrays.choose(counted, value, arrays.exact(np.asarray(0)))
+    return arrays.choose(counted, value, _ZERO)
 
 
 def _over_sum(value: Exact, counted: Array, table: Table) -> Exact:
@@ -217,7 +232,7 @@ def _over_sum(value: Exact, counted: Array, table: Table) -> Exact:
 
 
 def _over_largest(value: Exact, counted: Array, table: Table) -> Exact:
-    return arrays.greatest(arrays.largest_within(_only(value, counted), table.starts), arrays.exact(np.asarray(0)))
+    return arrays.greatest(arrays.largest_within(_only(value, counted), table.starts), _ZERO)
 
 
 _OVER: dict[str, Callable[[Any, Array, Table], Any]] = {
@@ -246,7 +261,7 @@ def _any_open(a: Array | None, b: Array | None) -> Array | None:
 
 
 def _mask(column: Column) -> Array:
-    return np.asarray(a=False) if column.open is None else column.open
+    return arrays.constant(value=False) if column.open is None else column.open
 
 
 def _decided(column: Column, *, yes: bool) -> Array:
@@ -266,7 +281,7 @@ def _picked(data: Any, rows: Array) -> Any:
         case dict():
             return {key: _picked(part, rows) for key, part in data.items()}
         case np.ndarray():
-            return data if data.ndim == 0 else data[rows]
+            return arrays.pick(data, rows)
     return data
 
 
@@ -276,10 +291,8 @@ _WAYS: dict[type[Node], Callable[[Columns, Any, bool], Column]] = {
     Arithmetic: Columns.arithmetic,
     Comparison: Columns.compare,
     OneOf: Columns.one_of,
-    Not: lambda c, tree, p: Column(~c.value(tree.operand, of_person=p).data, c.value(tree.operand, of_person=p).open),
-    Minus: lambda c, tree, p: Column(
-        arrays.negative(c.value(tree.operand, of_person=p).data), c.value(tree.operand, of_person=p).open
-    ),
+    Not: Columns.negate,
+    Minus: Columns.minus,
     Logic: Columns.logic,
     Choose: Columns.choose,
     Call: Columns.call,

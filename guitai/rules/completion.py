@@ -2,19 +2,20 @@
 
 First the cheap proof: judge with every gap a span; a definite answer is the answer of every filling (spans.py is never
 too narrow). Otherwise look for two fillings that differ (witnesses): all words and yes/no, the ends of every number,
-and the places where a number flips the answer, found by halving. If no witness is found, halve the gaps until each
-part is proven. When the budget is used up, the answer is "open": on the safe side.
+and every place where a number flips the answer while the others stay, found by halving spans until each is proven. If
+there is no witness, halve all gaps until each part is proven. When the budget is used up, the answer is "open", and
+everything that was looked at is missing: on the safe side.
 """
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from guitai.rules.household import Filling, Gap
-from guitai.rules.spans import Span, Value
+from guitai.rules.spans import Span, Value, ends
 
-MOST_JUDGEMENTS = 3_000
+MOST_JUDGEMENTS = 2_500
 MOST_COMBINATIONS = 1_500
 MOST_SURROUNDINGS = 24
 UNDECIDED = object()
@@ -40,50 +41,48 @@ class Completion:
         if whole is not UNDECIDED:
             return whole, []
         try:
-            points = self._points()
+            points = self._with_flips(self._with_flips([_corners(value) for value in self._gaps.values()]))
             matters = self._matters(points)
-            if matters:
-                return UNDECIDED, matters
-            return self._prove()
+            return (UNDECIDED, matters) if matters else (self._prove(), [])
         except _BudgetSpent:
             return UNDECIDED, sorted({gap.path for gap in self._gaps})
 
+    def _spend(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise _BudgetSpent
+
     def _at(self, values: tuple[Value, ...]) -> Any:
         if values not in self._seen:
-            self._left -= 1
-            if self._left < 0:
-                raise _BudgetSpent
+            self._spend()
             self._seen[values] = self._judge(dict(zip(self._gaps, values, strict=True)))
         return self._seen[values]
 
-    def _points(self) -> list[list[Value]]:
-        """For each gap the values worth trying: every word, both ends, and where the answer flips."""
-        points = [_corners(value) for value in self._gaps.values()]
-        found: list[set[Value]] = [set() for _ in points]
+    def _with_flips(self, points: list[list[Value]]) -> list[list[Value]]:
+        """The points, and for each number both sides of every place where it flips the answer."""
+        found = [set(values) for values in points]
         for number, value in enumerate(self._gaps.values()):
             if isinstance(value, Span):
-                for around in itertools.islice(self._surroundings(points, number), MOST_SURROUNDINGS):
-                    found[number] |= set(self._flips(around, number, value.lo, value.hi))
-        return [corners + sorted(flips - set(corners)) for corners, flips in zip(points, found, strict=True)]
+                around = itertools.product(*([None] if i == number else values for i, values in enumerate(points)))
+                for others in itertools.islice(around, MOST_SURROUNDINGS):
+                    found[number] |= self._flips(others, number, value)
+        return [sorted(values) for values in found]
 
-    def _surroundings(self, points: list[list[Value]], number: int) -> Iterator[tuple[Value, ...]]:
-        return itertools.product(*([None] if i == number else values for i, values in enumerate(points)))
-
-    def _flips(self, around: tuple[Value, ...], number: int, lo: Any, hi: Any) -> Iterator[Value]:
-        """Both sides of the place between lo and hi where the answer changes, if it differs at the ends."""
-
-        def at(value: Any) -> Any:
-            return self._at((*around[:number], value, *around[number + 1 :]))
-
-        low = at(lo)
-        if low == at(hi):
-            return
-        while (middle := _between(lo, hi)) is not None:
-            if at(middle) == low:
-                lo = middle
+    def _flips(self, others: tuple[Value, ...], number: int, value: Span) -> set[Value]:
+        """Along one number, the others known: the ends of the pieces that give the same answer."""
+        pieces: list[tuple[Any, Any, Any]] = []
+        waiting: list[Value] = [value]
+        while waiting:
+            piece = waiting.pop()
+            answer = self._at((*others[:number], piece, *others[number + 1 :]))
+            lo, hi = ends(piece)
+            if answer is UNDECIDED:
+                waiting += _halved(piece)
+            elif pieces and pieces[-1][2] == answer:
+                pieces[-1] = (lo, pieces[-1][1], answer)  # highest first: the piece below joins the last
             else:
-                hi = middle
-        yield from (lo, hi)
+                pieces.append((lo, hi, answer))
+        return {end for lo, hi, _ in pieces for end in (lo, hi)}
 
     def _matters(self, points: list[list[Value]]) -> list[str]:
         """The paths that change the answer while all others stay."""
@@ -99,23 +98,21 @@ class Completion:
                     break
         return found
 
-    def _prove(self) -> tuple[Any, list[str]]:
+    def _prove(self) -> Any:
         """No witness was found: halve until every part is proven to give the same."""
-        parts: list[dict[Gap, Value]] = [dict(self._gaps)]
-        answer: Any = UNDECIDED
+        parts = [dict(self._gaps)]
+        answers: list[Any] = []
         while parts:
             part = parts.pop()
-            self._left -= 1
-            if self._left < 0:
-                raise _BudgetSpent
+            self._spend()
             found = self._judge(part)
             if found is UNDECIDED:
                 parts += _halves(part)
-            elif answer is UNDECIDED or found == answer:
-                answer = found
-            else:
-                raise _BudgetSpent
-        return answer, []
+            elif found not in answers:
+                answers.append(found)
+                if len(answers) > 1:
+                    raise _BudgetSpent
+        return answers[0]
 
 
 def _corners(value: Value) -> list[Value]:
@@ -127,13 +124,14 @@ def _corners(value: Value) -> list[Value]:
     return [True, False]
 
 
-def _between(lo: Any, hi: Any) -> Any:
-    """A whole number or day strictly between, or None."""
-    if isinstance(lo, date):
-        middle = (lo.toordinal() + hi.toordinal()) // 2
-        return None if middle == lo.toordinal() else date.fromordinal(middle)
-    middle = (lo + hi) // 2
-    return None if middle == lo else middle
+def _halved(span: Value) -> list[Value]:
+    """Lower and upper half of the whole numbers or days of a span, the upper last."""
+    if not isinstance(span, Span):
+        raise _BudgetSpent
+    lo, hi = span
+    middle = date.fromordinal((lo.toordinal() + hi.toordinal()) // 2) if isinstance(lo, date) else (lo + hi) // 2
+    above = date.fromordinal(middle.toordinal() + 1) if isinstance(middle, date) else middle + 1
+    return [lo if lo == middle else Span(lo, middle), hi if above == hi else Span(above, hi)]
 
 
 def _halves(part: dict[Gap, Value]) -> list[dict[Gap, Value]]:
@@ -141,14 +139,11 @@ def _halves(part: dict[Gap, Value]) -> list[dict[Gap, Value]]:
     for gap, value in part.items():
         if value is None or isinstance(value, frozenset):
             return [part | {gap: one} for one in _corners(value)]
-    wide = [(gap, value) for gap, value in part.items() if isinstance(value, Span)]
+    wide = {gap: value for gap, value in part.items() if isinstance(value, Span)}
     if not wide:
         raise _BudgetSpent
-    gap, (lo, hi) = max(wide, key=lambda item: _width(item[1]))
-    middle = _between(lo, hi)
-    if middle is None:
-        return [part | {gap: lo}, part | {gap: hi}]
-    return [part | {gap: Span(lo, middle)}, part | {gap: Span(middle, hi)}]
+    gap = max(wide, key=lambda gap: _width(wide[gap]))
+    return [part | {gap: half} for half in _halved(wide[gap])]
 
 
 def _width(span: Span) -> int:
