@@ -7,11 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
+from guitai.accounts import queries as accounts
 from guitai.audit import actions as audit
 from guitai.consents import queries as consents
 from guitai.core import clock
 from guitai.gateways import breaker, client, policies, queries, sources
-from guitai.gateways.connectors.registry import CONNECTORS
+from guitai.gateways.connectors.registry import CONNECTORS, wanted
 from guitai.gateways.declaration import DataDeclaration
 from guitai.gateways.models import Lookup, Outcome
 from guitai.gateways.terms import Answered, Inquiry, NoAnswer, NoBasis, NotAnswered, Reason, Reply
@@ -59,8 +60,17 @@ def _check(inquiry: Inquiry, declaration: DataDeclaration | None, *, now: dateti
     def consent_covers(fact: str) -> bool:
         return consents.valid(consent_id, subject=inquiry.subject, service=inquiry.service, fact=fact, on=today)
 
-    connector = CONNECTORS.get(inquiry.source)
-    policies.check(inquiry, connector, declaration=declaration, consent_covers=consent_covers)
+    def is_the_subject() -> bool:
+        person = accounts.find_person(inquiry.number)
+        return person is not None and person.ref == inquiry.subject
+
+    policies.check(
+        inquiry,
+        CONNECTORS.get(inquiry.source),
+        declaration=declaration,
+        consent_covers=consent_covers,
+        is_the_subject=is_the_subject,
+    )
 
 
 def _put(inquiry: Inquiry, lookup: Lookup, *, now: datetime) -> dict[str, Any]:
@@ -71,7 +81,7 @@ def _put(inquiry: Inquiry, lookup: Lookup, *, now: datetime) -> dict[str, Any]:
         raise NoAnswer(Reason.DOWN, "left alone for a while")
     try:
         record = client.put(source, inquiry, request_id=str(lookup.request_id))
-        facts = CONNECTORS[inquiry.source].facts(record, number=inquiry.number, wanted=inquiry.gives)
+        facts = CONNECTORS[inquiry.source].facts(record, number=inquiry.number, wanted=wanted(inquiry))
     except NoAnswer as failure:
         breaker.note(source.name, failure.reason, now=now)
         raise
@@ -123,14 +133,14 @@ def _lookup(
 ) -> Lookup:
     lookup = Lookup.objects.create(
         source=inquiry.source,
-        subject=inquiry.subject,
-        number_index=queries.number_index(inquiry.number),
+        subject=inquiry.subject or _known(inquiry.number),
+        number_index=accounts.number_index(inquiry.number),
         details_index=queries.details_index(inquiry),
         purpose=inquiry.purpose,
         basis_kind=inquiry.basis.kind if inquiry.basis else "",
         basis=inquiry.basis.reference if inquiry.basis else "",
         service=inquiry.service,
-        gives=list(inquiry.gives),
+        gives=list(wanted(inquiry)),
         actor=inquiry.actor,
         thing=inquiry.thing,
         asked_at=now,
@@ -140,6 +150,12 @@ def _lookup(
     )
     _audit(verb, lookup, now=now)
     return lookup
+
+
+def _known(number: str) -> str:
+    """Answer the reference of a relative who is a person here too, so that they can read who asked."""
+    person = accounts.find_person(number)
+    return person.ref if person else ""
 
 
 def _audit(verb: str, lookup: Lookup, *, now: datetime) -> None:

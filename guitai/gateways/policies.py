@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from guitai.consents.terms import Basis, Consented, Statute
+from guitai.consents.terms import Consented, Statute
 from guitai.gateways.connectors.contract import Connector
+from guitai.gateways.connectors.registry import wanted
 from guitai.gateways.declaration import DataDeclaration
 from guitai.gateways.terms import Inquiry, NoBasis, NotDeclared
 
@@ -19,6 +20,7 @@ def check(
     *,
     declaration: DataDeclaration | None,
     consent_covers: Callable[[str], bool],
+    is_the_subject: Callable[[], bool],
 ) -> None:
     """Return when the question may be asked; raise NoBasis or NotDeclared with the sentence that says why not."""
     if connector is None or not set(inquiry.gives) <= connector.gives:
@@ -27,23 +29,17 @@ def check(
         raise NoBasis(_("Nobody may be asked about without a purpose."))
     if declaration is not None and not declaration.covers(inquiry):
         raise NotDeclared(_("The service has not declared that it asks this, for this purpose, on this basis."))
-    _check_basis(inquiry.basis, inquiry, fact_names(inquiry, connector), consent_covers)
-
-
-def fact_names(inquiry: Inquiry, connector: Connector) -> tuple[str, ...]:
-    """What a consent must name: ``tax.work``, ``tax.assets``, …"""
-    return tuple(f"{inquiry.source}.{fact}" for fact in inquiry.gives or sorted(connector.gives))
-
-
-def _check_basis(
-    basis: Basis | None, inquiry: Inquiry, facts: tuple[str, ...], consent_covers: Callable[[str], bool]
-) -> None:
-    match basis:
+    match inquiry.basis:
         case Statute(article=article) if ARTICLE.fullmatch(article):
             return
-        case Consented() if inquiry.subject and inquiry.service and all(map(consent_covers, facts)):
+        case Consented() if inquiry.service and all(map(consent_covers, fact_names(inquiry))) and is_the_subject():
             return
         case Consented():
-            raise NoBasis(_("There is no valid consent for this question."))
+            raise NoBasis(_("There is no valid consent of this person for this question."))
         case _:
             raise NoBasis(_("Nobody may be asked about without a law or a consent."))
+
+
+def fact_names(inquiry: Inquiry) -> tuple[str, ...]:
+    """What a consent must name: ``tax.work``, ``tax.assets``, …"""
+    return tuple(f"{inquiry.source}.{fact}" for fact in wanted(inquiry))

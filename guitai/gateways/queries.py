@@ -2,16 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from guitai.accounts import queries as accounts
 from guitai.core import encryption
+from guitai.gateways.connectors.registry import wanted
 from guitai.gateways.models import Lookup, Outcome
 from guitai.gateways.terms import Answered, Inquiry
 
 
 def lookups_about(subject: str) -> QuerySet[Lookup]:
-    """Every question about this person, newest first: what the person may read."""
-    return Lookup.objects.filter(subject=subject).order_by("-asked_at")
+    """Every question about this person, newest first, also those asked before we knew the person here."""
+    asked_by_number = Q(subject="", number_index=accounts.number_index(_number(subject)))
+    return Lookup.objects.filter(Q(subject=subject) | asked_by_number).order_by("-asked_at")
 
 
 def lookups_for(thing: str) -> QuerySet[Lookup]:
@@ -24,7 +27,7 @@ def fresh_enough(inquiry: Inquiry, *, now: datetime) -> Lookup | None:
     if not inquiry.freshness_days:
         return None
     since = now - timedelta(days=inquiry.freshness_days)
-    return _answered(inquiry).filter(answered_at__gte=since, answered_at__lte=now).first()
+    return _answered(inquiry).filter(answered_at__gte=since).first()
 
 
 def last_known(inquiry: Inquiry) -> Answered | None:
@@ -34,15 +37,14 @@ def last_known(inquiry: Inquiry) -> Answered | None:
 
 
 def as_answered(lookup: Lookup, inquiry: Inquiry, *, reused: bool) -> Answered:
-    wanted = inquiry.gives or tuple(lookup.answer)
-    facts = {name: lookup.answer[name] for name in wanted}
+    facts = {name: lookup.answer[name] for name in wanted(inquiry)}
     if lookup.answered_at is None:
         raise ValueError("an answered lookup has its time")
     return Answered(facts, lookup.source, lookup.answered_at, str(lookup.request_id), reused=reused)
 
 
-def number_index(number: str) -> bytes:
-    return encryption.blind_index(number, purpose="national-number")
+def _number(subject: str) -> str:
+    return accounts.person(subject).national_number
 
 
 def details_index(inquiry: Inquiry) -> bytes:
@@ -55,10 +57,10 @@ def _answered(inquiry: Inquiry) -> QuerySet[Lookup]:
     return Lookup.objects.filter(
         outcome=Outcome.ANSWERED,
         source=inquiry.source,
-        number_index=number_index(inquiry.number),
+        number_index=accounts.number_index(inquiry.number),
         details_index=details_index(inquiry),
         purpose=inquiry.purpose,
         basis_kind=inquiry.basis.kind if inquiry.basis else "",
         basis=inquiry.basis.reference if inquiry.basis else "",
-        gives__contains=list(inquiry.gives),
+        gives__contains=list(wanted(inquiry)),
     ).order_by("-answered_at")

@@ -8,6 +8,7 @@ import ssl
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,7 +46,8 @@ def post(url: str, *, headers: Mapping[str, str], body: bytes, loopback: bool, l
     """Answer what came back, whatever it says; NoAnswer(down, slow or garbage) when nothing usable came in time."""
     target = httpcore.URL(url)
     backend = _Guarded(deadline=time.monotonic() + limits.total, loopback=loopback)
-    connection = httpcore.HTTPConnection(target.origin, ssl_context=_tls(), network_backend=backend)
+    tls = _tls() if target.scheme == b"https" else None
+    connection = httpcore.HTTPConnection(target.origin, ssl_context=tls, network_backend=backend)
     timeouts = {"connect": limits.connect, "read": limits.read, "write": limits.read}
     told = {"host": urlsplit(url).netloc, "content-length": str(len(body)), "connection": "close", **headers}
     pairs = [(name.encode(), value.encode()) for name, value in told.items()]
@@ -74,6 +76,7 @@ def _read(response: httpcore.Response, limits: Limits) -> RawAnswer:
     return RawAnswer(response.status, headers, bytes(body))
 
 
+@cache
 def _tls() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2

@@ -14,7 +14,6 @@ import yaml
 from django.conf import settings as product
 from pytest_django import Settings
 
-from guitai.config.gateway_settings import AGENCIES
 from guitai.gateways.declaration import DataDeclaration, read_data
 from guitai.gateways.terms import Inquiry
 from guitai.gateways.tests import questions
@@ -40,7 +39,7 @@ def people(world_folder: Path) -> questions.People:
 @pytest.fixture(scope="session")
 def standin_urls(world_folder: Path) -> Iterator[dict[str, str]]:
     with ExitStack() as running:
-        names = [agency for agency, _ in AGENCIES.values()]
+        names = list(questions.AGENCIES.values())
         started = {name: running.enter_context(_started(name, world_folder)) for name in names}
         yield {name: _ready(process) for name, process in started.items()}
         for process in started.values():
@@ -51,15 +50,18 @@ def standin_urls(world_folder: Path) -> Iterator[dict[str, str]]:
 def gateways(settings: Settings, standin_urls: dict[str, str], world_folder: Path) -> Iterator[Callable[..., None]]:
     """The product knows the running stand-ins; afterwards they behave again."""
     settings.GATEWAYS = {
-        source: entry(agency, standin_urls[agency], world_folder / "keys") for source, (agency, _) in AGENCIES.items()
+        source: entry(agency, standin_urls[agency], world_folder / "keys")
+        for source, agency in questions.AGENCIES.items()
     }
+    told: set[str] = set()
 
     def order(agency: str, mode: str, **more: Any) -> None:
+        told.add(agency)
         httpx.post(f"{standin_urls[agency]}/_control", json={"mode": mode, **more}).raise_for_status()
 
     yield order
-    for url in standin_urls.values():
-        httpx.post(f"{url}/_control", json={"mode": "normal"})
+    for agency in sorted(told):
+        order(agency, "normal")
 
 
 @pytest.fixture

@@ -17,6 +17,16 @@ CASE, OFFICER, SUBJECT = "case:T-1", "system:worker", "person:00000000-0000-4000
 SERVICE = "national-pension-premium"
 
 
+AGENCIES = {
+    "household_register": "household",
+    "tax": "tax",
+    "insurance": "insurance",
+    "pension_insurer": "pension",
+    "welfare": "welfare",
+    "bank": "bank",
+}
+
+
 @dataclass(frozen=True)
 class People:
     stories: dict[str, dict[str, Any]]

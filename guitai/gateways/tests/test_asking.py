@@ -9,16 +9,17 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
+from guitai.accounts import actions as accounts
 from guitai.audit import queries as audit
-from guitai.config.gateway_settings import AGENCIES
 from guitai.consents import actions as consents
+from guitai.consents.models import Consent
 from guitai.consents.terms import Consented, Statute
 from guitai.gateways import actions, breaker, client, queries
 from guitai.gateways.declaration import DataDeclaration
 from guitai.gateways.models import Lookup, Outcome
 from guitai.gateways.sources import Source
 from guitai.gateways.terms import Answered, Inquiry, NoAnswer, NoBasis, NotAnswered, NotDeclared, Reason
-from guitai.gateways.tests.questions import LAW, NOW, SERVICE, SUBJECT, about
+from guitai.gateways.tests.questions import AGENCIES, CASE, LAW, NOW, SERVICE, SUBJECT, about
 
 pytestmark = pytest.mark.django_db
 NUMBER, OTHER = "A123456789", "A223456781"
@@ -77,28 +78,44 @@ def test_without_purpose_basis_or_source_nothing_leaves_and_the_attempt_is_on_re
     assert [entry.verb for entry in audit.entries(subject=SUBJECT)] == ["gateway.not_asked"]
 
 
-def consent(facts: list[str], **changes: Any) -> Consented:
-    options = {"subject": SUBJECT, "given_by": SUBJECT, "purpose": "p", "service": SERVICE, "text": "t"}
-    given = consents.give(facts=facts, until=date(2027, 1, 1), now=NOW, **(options | changes))
-    return Consented(str(given.pk))
+@pytest.fixture
+def ana() -> str:
+    return accounts.register_person(NUMBER, "王小明", date(1981, 7, 24), actor="post:1", now=NOW).ref
 
 
-def test_a_consent_must_cover_every_fact_that_is_asked(wire: Wire) -> None:
-    narrow = consent(["tax.work"])
+def given(subject: str, *facts: str, **changes: Any) -> Consent:
+    options = {"subject": subject, "given_by": subject, "purpose": "p", "service": SERVICE, "text": "t"}
+    return consents.give(facts=facts, until=date(2027, 1, 1), now=NOW, **(options | changes))
 
-    assert isinstance(actions.ask(about(NUMBER, basis=narrow, gives=("work",)), now=NOW), Answered)
-    with pytest.raises(NoBasis):
-        actions.ask(about(NUMBER, basis=narrow, gives=("work", "assets")), now=NOW)
-    with pytest.raises(NoBasis):
-        actions.ask(about(NUMBER, basis=narrow), now=NOW)
+
+def by_consent(consent: Consent, subject: str, *gives: str, **more: Any) -> Inquiry:
+    return about(NUMBER, basis=Consented(str(consent.pk)), subject=subject, gives=gives, **more)
+
+
+def test_a_consent_must_cover_every_fact_that_is_asked(wire: Wire, ana: str) -> None:
+    narrow = given(ana, "tax.work")
+
+    assert isinstance(actions.ask(by_consent(narrow, ana, "work"), now=NOW), Answered)
+    for too_much in (("work", "assets"), ()):
+        with pytest.raises(NoBasis):
+            actions.ask(by_consent(narrow, ana, *too_much), now=NOW)
 
     assert len(wire.asked) == 1
 
 
-@pytest.mark.parametrize("changes", [{"service": "other"}, {"subject": "person:x", "given_by": "person:x"}])
-def test_a_consent_for_something_else_is_no_basis(changes: dict[str, str], wire: Wire) -> None:
+def test_a_consent_for_another_service_is_no_basis(wire: Wire, ana: str) -> None:
     with pytest.raises(NoBasis):
-        actions.ask(about(NUMBER, basis=consent(["tax.work"], **changes), gives=("work",)), now=NOW)
+        actions.ask(by_consent(given(ana, "tax.work", service="other"), ana, "work"), now=NOW)
+
+    assert wire.asked == []
+
+
+def test_the_consent_of_somebody_else_is_no_basis(wire: Wire, ana: str) -> None:
+    ben = accounts.register_person(OTHER, "陳美玲", date(1983, 7, 24), actor="post:1", now=NOW).ref
+
+    for subject in (ana, ben):  # whether the question names the one or the other as its subject
+        with pytest.raises(NoBasis):
+            actions.ask(by_consent(given(ben, "tax.work"), subject, "work"), now=NOW)
 
     assert wire.asked == []
 
@@ -123,14 +140,14 @@ def test_a_question_inside_a_transaction_is_refused(wire: Wire) -> None:
 
 
 @pytest.mark.usefixtures("wire")
-def test_the_answer_is_recorded_with_who_why_and_on_what_ground() -> None:
-    reply = actions.ask(about(NUMBER), now=NOW)
+def test_the_answer_is_recorded_with_who_why_and_on_what_ground(ana: str) -> None:
+    reply = actions.ask(about(NUMBER, subject=ana), now=NOW)
 
     assert isinstance(reply, Answered)
-    lookup = queries.lookups_about(SUBJECT).get()
+    lookup = queries.lookups_about(ana).get()
     assert (lookup.outcome, lookup.basis_kind, lookup.basis) == (Outcome.ANSWERED, "statute", LAW.article)
     assert NUMBER.encode() not in bytes(lookup.number_index)
-    assert {entry.verb for entry in audit.entries(subject=SUBJECT)} == {"gateway.asked", "gateway.answered"}
+    assert {entry.verb for entry in audit.entries(thing=CASE)} == {"gateway.asked", "gateway.answered"}
 
 
 def test_a_fresh_answer_is_used_again_and_says_so(wire: Wire) -> None:
@@ -168,19 +185,37 @@ def test_an_answer_to_another_question_is_not_used_again(changes: dict[str, Any]
     assert len(wire.asked) == 2
 
 
-def test_a_revoked_consent_ends_the_use_of_earlier_answers(wire: Wire) -> None:
-    given = consents.give(
-        subject=SUBJECT, given_by=SUBJECT, purpose="p", facts=["tax.work"], service=SERVICE, text="t",
-        until=date(2027, 1, 1), now=NOW,
-    )  # fmt: skip
-    inquiry = about(NUMBER, basis=Consented(str(given.pk)), gives=("work",), freshness_days=7)
+def test_a_revoked_consent_ends_the_use_of_earlier_answers(wire: Wire, ana: str) -> None:
+    consent = given(ana, "tax.work")
+    inquiry = by_consent(consent, ana, "work", freshness_days=7)
     actions.ask(inquiry, now=NOW)
 
-    consents.revoke(given, actor=SUBJECT, now=NOW)
+    consents.revoke(consent, actor=ana, now=NOW)
 
     with pytest.raises(NoBasis):
         actions.ask(inquiry, now=NOW)
     assert len(wire.asked) == 1
+
+
+@pytest.mark.parametrize("first", [("work",), ()])
+def test_an_answer_that_gave_less_is_not_used_for_more(first: tuple[str, ...], wire: Wire) -> None:
+    actions.ask(about(NUMBER, gives=first), now=NOW)
+
+    reply = actions.ask(about(NUMBER, freshness_days=7), now=NOW)
+
+    assert isinstance(reply, Answered)
+    assert reply.reused is (first == ())
+    assert len(reply.facts) == 4
+    assert len(wire.asked) == (1 if first == () else 2)
+
+
+@pytest.mark.usefixtures("wire")
+def test_somebody_who_becomes_known_later_can_read_who_asked_before() -> None:
+    actions.ask(about(NUMBER, subject=""), now=NOW)
+    me = accounts.register_person(NUMBER, "王小明", date(1981, 7, 24), actor="post:1", now=NOW).ref
+    actions.ask(about(NUMBER, subject=""), now=NOW + WEEK)
+
+    assert [lookup.subject for lookup in queries.lookups_about(me)] == [me, ""]
 
 
 def test_the_last_known_answer_is_there_when_the_source_is_not(wire: Wire) -> None:

@@ -10,12 +10,11 @@ import pytest
 from pytest_django import Settings
 
 from guitai.audit import queries as audit
-from guitai.config.gateway_settings import AGENCIES
 from guitai.gateways import actions
 from guitai.gateways.models import Lookup
 from guitai.gateways.terms import Answered, Inquiry, NotAnswered, Reason
 from guitai.gateways.tests.conftest import entry
-from guitai.gateways.tests.questions import NOW, People, about
+from guitai.gateways.tests.questions import AGENCIES, NOW, People, about
 from standins import misbehaviour
 
 pytestmark = [pytest.mark.server, pytest.mark.django_db]
@@ -71,7 +70,7 @@ BELIEF = [("garbage", Reason.GARBAGE), ("other_person", Reason.WRONG_PERSON), ("
 def test_every_source_is_believed_only_when_it_makes_sense_about_the_right_person(
     source: str, mode: str, reason: Reason | None, control: Callable[..., None], people: People
 ) -> None:
-    control(AGENCIES[source][0], mode)
+    control(AGENCIES[source], mode)
 
     reply = actions.ask(about(people.number("share_30"), source=source), now=NOW)
 
