@@ -12,7 +12,7 @@ from guitai.eforms.models import Draft
 from guitai.eforms.sources import Known
 from guitai.eforms.terms import NoSuchDraft, Page
 from guitai.files import actions as files
-from guitai.files.terms import FileRefused
+from guitai.files.terms import DRAFT, FileRefused
 
 FORGOTTEN_AFTER = timedelta(days=60)
 
@@ -42,7 +42,7 @@ def note_known(draft: Draft, known: Known, *, now: datetime) -> None:
     """The draft shows what the registers said, and asks what they did not."""
     locked = _lock(draft)
     locked.known = sources.as_data(known)
-    locked.updated_at = now
+    locked.updated_at = max(now, locked.created_at)  # the clock of the demo may be set back
     locked.save(update_fields=["known", "updated_at"])
     draft.known = locked.known
     gaps = sorted(known.gaps)
@@ -55,20 +55,28 @@ def save_page(draft: Draft, page: Page, bound: BoundPage, *, revision: int, now:
     Answers the page as it is to be shown if it ``may_go_on`` not. Sent again with the new revision, it is kept.
     """
     stored = _store_uploads(draft, bound, now)
-    with transaction.atomic():
-        locked = _lock(draft)
-        locked.files = [*locked.files, *stored]
-        bound.conflicts = conflicts.between(locked, page, bound, revision=revision, now=now)
-        if not bound.conflicts:
-            _keep(locked, page, bound)
-        locked.updated_at = now
-        locked.save()
-        detail: dict[str, object] = {"page": page.key, "valid": bound.is_valid(), "conflict": bool(bound.conflicts)}
-        audit.record("draft.saved", actor=draft.owner, thing=f"draft:{draft.id}", detail=detail, now=now)
+    try:
+        _save(draft, page, bound, stored=stored, revision=revision, now=now)
+    except NoSuchDraft:
+        files.discard(stored, owner=draft.owner, now=now)
+        raise
     draft.refresh_from_db()
     bound.is_saved = not bound.conflicts
     bound.revision = draft.revision
     return bound
+
+
+@transaction.atomic
+def _save(draft: Draft, page: Page, bound: BoundPage, *, stored: list[str], revision: int, now: datetime) -> None:
+    locked = _lock(draft)
+    locked.files = [*locked.files, *stored]
+    bound.conflicts = conflicts.between(locked, page, bound, revision=revision, now=now)
+    if not bound.conflicts:
+        _keep(locked, page, bound)
+    locked.updated_at = max(now, locked.created_at)  # the clock of the demo may be set back
+    locked.save()
+    detail: dict[str, object] = {"page": page.key, "valid": bound.is_valid(), "conflict": bool(bound.conflicts)}
+    audit.record("draft.saved", actor=draft.owner, thing=f"draft:{draft.id}", detail=detail, now=now)
 
 
 def _keep(locked: Draft, page: Page, bound: BoundPage) -> None:
@@ -88,7 +96,7 @@ def _store_uploads(draft: Draft, bound: BoundPage, now: datetime) -> list[str]:
     for one in bound.all_fields():
         for upload in one.uploads:
             try:
-                view = files.store(upload, owner=draft.owner, now=now)
+                view = files.store(upload, owner=draft.owner, holder=_holder(draft), now=now)
             except FileRefused as refused:
                 one.error = str(refused)
                 continue
@@ -104,7 +112,7 @@ def discard_draft(draft: Draft, *, now: datetime) -> None:
     """The draft and the files that only it names are gone."""
     locked = _lock(draft)
     audit.record("draft.discarded", actor=draft.owner, thing=f"draft:{draft.id}", now=now)
-    files.discard(locked.files, owner=locked.owner, now=now)
+    files.discard_held_by(_holder(locked), owner=locked.owner, now=now)
     locked.delete()
 
 
@@ -115,8 +123,12 @@ def forget_old(now: datetime) -> int:
         with transaction.atomic():
             audit.record("draft.forgotten", actor="system:drafts", thing=f"draft:{draft.id}", now=now)
             Draft.objects.filter(id=draft.id).delete()
-        files.discard(draft.files, owner=draft.owner, now=now)
+            files.discard_held_by(_holder(draft), owner=draft.owner, now=now)
     return len(old)
+
+
+def _holder(draft: Draft) -> str:
+    return f"{DRAFT}{draft.id}"
 
 
 def _lock(draft: Draft) -> Draft:

@@ -7,22 +7,23 @@ from hashlib import sha256
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from guitai.audit import actions as audit
 from guitai.files import blobs, kinds, names, queries
 from guitai.files.models import StoredFile
-from guitai.files.terms import FileView, NotYours, QuotaReached, Upload
+from guitai.files.terms import DRAFT, FileView, NotYours, QuotaReached, Upload
 
 MOST_UNCLAIMED_BYTES = 200 * 2**20
 MOST_UNCLAIMED_FILES = 100
+NOT_SENT = Q(holder="") | Q(holder__startswith=DRAFT)
 UNCLAIMED_AFTER = timedelta(days=7)
 ORPHANED_AFTER = timedelta(days=1)
 
 
-def store(upload: Upload, *, owner: str, now: datetime) -> FileView:
-    """The file lies encrypted in the store, unclaimed; raises FileRefused with words that say what to do.
+def store(upload: Upload, *, owner: str, now: datetime, holder: str = "") -> FileView:
+    """The file lies encrypted in the store, held by nobody or a draft; raises FileRefused with words that help.
 
     The blob comes before the row: what a crash leaves over is a blob that no row names, which the sweep takes.
     """
@@ -33,6 +34,8 @@ def store(upload: Upload, *, owner: str, now: datetime) -> FileView:
     row = StoredFile(
         id=file_id,
         owner=owner,
+        holder=holder,
+        claimed_at=now if holder else None,
         name=names.clean(upload.name or "", content.media_type),
         media_type=content.media_type,
         size=len(content.data),
@@ -49,7 +52,7 @@ def store(upload: Upload, *, owner: str, now: datetime) -> FileView:
 
 
 def _check_quota(owner: str, size: int) -> None:
-    waiting = StoredFile.objects.filter(owner=owner, claimed_at__isnull=True)
+    waiting = StoredFile.objects.filter(NOT_SENT, owner=owner)
     used = waiting.aggregate(bytes=Sum("size"))["bytes"] or 0
     if used + size > MOST_UNCLAIMED_BYTES or waiting.count() >= MOST_UNCLAIMED_FILES:
         raise QuotaReached(_("You have added very many files that are not sent yet. Send or discard a draft first."))
@@ -57,30 +60,35 @@ def _check_quota(owner: str, size: int) -> None:
 
 @transaction.atomic
 def claim(refs: Collection[str], *, owner: str, holder: str, now: datetime) -> None:
-    """The files belong to the holder and are no longer swept; call it in the transaction that names them.
+    """The files belong to the holder for good; call it in the transaction that names them.
 
     Raises NotYours where one is not there, was stored by somebody else, or is already held by another.
     """
     wanted = {identified for ref in refs if (identified := queries.id_of(ref))}
     rows = list(StoredFile.objects.select_for_update().filter(id__in=wanted, owner=owner).order_by("id"))
-    free = [row for row in rows if row.holder in {"", holder}]
+    free = [row for row in rows if row.holder in {"", holder} or row.holder.startswith(DRAFT)]
     if len(free) != len(set(refs)):
         raise NotYours("An attachment of this application is not there any more, or belongs to another one.")
     for row in free:
-        if not row.holder:
+        if row.holder != holder:
             row.holder, row.claimed_at = holder, now
             row.save(update_fields=["holder", "claimed_at"])
             audit.record("file.claimed", actor=owner, thing=f"file:{row.id}", detail={"holder": holder}, now=now)
 
 
 def discard(refs: Collection[str], *, owner: str, now: datetime) -> int:
-    """The owner's unclaimed files among these are gone, bytes first to last; answer how many."""
+    """The owner's files among these that were not sent are gone; answer how many."""
     wanted = [identified for ref in refs if (identified := queries.id_of(ref))]
-    return _delete(list(StoredFile.objects.filter(id__in=wanted, owner=owner, claimed_at__isnull=True)), owner, now)
+    return _delete(list(StoredFile.objects.filter(NOT_SENT, id__in=wanted, owner=owner)), owner, now)
+
+
+def discard_held_by(holder: str, *, owner: str, now: datetime) -> int:
+    """What the draft still holds is gone; answer how many."""
+    return _delete(list(StoredFile.objects.filter(NOT_SENT, holder=holder, owner=owner)), owner, now)
 
 
 def sweep(now: datetime) -> tuple[int, int]:
-    """Nothing unclaimed is older than UNCLAIMED_AFTER, no blob without a row older than ORPHANED_AFTER.
+    """Nothing held by nobody is older than UNCLAIMED_AFTER, no blob without a row older than ORPHANED_AFTER.
 
     Answer how many rows and how many blobs went.
     """
@@ -104,7 +112,7 @@ def _delete(rows: list[StoredFile], actor: str, now: datetime) -> int:
     gone = 0
     for row in rows:
         with transaction.atomic():
-            deleted, _each = StoredFile.objects.filter(id=row.id, claimed_at__isnull=True).delete()
+            deleted, _each = StoredFile.objects.filter(NOT_SENT, id=row.id).delete()
             if deleted:
                 audit.record("file.deleted", actor=actor, thing=f"file:{row.id}", now=now)
                 transaction.on_commit(partial(blobs.remove, row.id))

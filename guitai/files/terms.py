@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 Upload: TypeAlias = "UploadedFile[Any]"  # as request.FILES gives them
 
 JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
+DRAFT = "draft:"  # a holder that may still give the file away: swept with its draft, taken over by a case
 EXTENSIONS = {JPEG: "jpg", PNG: "png", PDF: "pdf"}
 
 
@@ -18,7 +19,7 @@ class FileView:
 
     ref: str
     owner: str
-    holder: str  # "" until a case claims it
+    holder: str  # "" for nobody yet; a draft; or the case it belongs to
     name: str
     media_type: str
     size: int

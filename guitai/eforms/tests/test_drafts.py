@@ -15,6 +15,7 @@ from guitai.eforms.sources import Known
 from guitai.eforms.terms import NoSuchDraft, Prefilled
 from guitai.eforms.tests.sample import RIGHT, TODAY, every_type
 from guitai.eforms.tests.urls import OWNER
+from guitai.files import actions as file_store
 from guitai.files import queries as files
 from guitai.files.terms import Upload
 from guitai.files.tests.pictures import sharp_picture
@@ -184,6 +185,37 @@ def test_a_discarded_draft_takes_its_files_with_it(draft: Draft) -> None:
     assert files.files_of(OWNER, [ref]) == {}
     with pytest.raises(NoSuchDraft):
         save(draft, RIGHT)
+
+
+def test_files_of_a_draft_outlive_the_weekly_sweep_and_go_with_the_draft(draft: Draft) -> None:
+    ref = save(draft, RIGHT, uploads=MultiValueDict({"proof": [picture()]})).raw["proof-kept"][0]
+    save(draft, RIGHT | {"proof-kept": [ref], "proof-remove": [ref]})
+
+    file_store.sweep(NOW + timedelta(days=30))
+    assert ref in files.files_of(OWNER, [ref])
+
+    actions.forget_old(NOW + timedelta(days=61))
+    assert files.files_of(OWNER, [ref]) == {}
+
+
+def test_a_case_takes_its_files_over_from_the_draft(draft: Draft) -> None:
+    ref = save(draft, RIGHT, uploads=MultiValueDict({"proof": [picture()]})).raw["proof-kept"][0]
+
+    file_store.claim([ref], owner=OWNER, holder="case:1", now=NOW)
+    actions.discard_draft(draft, now=NOW)
+
+    assert [view.ref for view in files.held_by("case:1")] == [ref]
+
+
+def test_a_photo_sent_to_a_draft_that_is_gone_is_not_kept(draft: Draft) -> None:
+    shown = FORM.page("p1")
+    bound = queries.page_of(draft, shown, data=RIGHT, uploads=MultiValueDict({"proof": [picture()]}), today=TODAY)
+    gone = queries.draft_of(OWNER, draft.id)
+    actions.discard_draft(gone, now=NOW)
+
+    with pytest.raises(NoSuchDraft):
+        actions.save_page(draft, shown, bound, revision=0, now=NOW)
+    assert files.held_by(f"draft:{draft.id}") == []
 
 
 @pytest.mark.usefixtures("draft")
