@@ -35,3 +35,11 @@ def test_a_wrong_entry_is_refused_with_its_place(tmp_path: Path, entry: str, wor
         queries.vocabulary(tmp_path)
 
     assert refusal.value.line
+
+
+def test_the_reference_in_docs_is_the_generated_one() -> None:
+    written = Path(__file__).parents[3] / "docs" / "reference" / "facts.md"
+
+    assert written.read_text(encoding="utf-8") == reference.page(), (
+        "write facts.reference.page() to docs/reference/facts.md"
+    )
