@@ -32,7 +32,7 @@ def _entry(agency: str, port: int, *, keys: Path, demo: bool) -> dict[str, str]:
         "url": environment.value(f"{name}_URL", f"http://127.0.0.1:{port}" if demo else ""),
         "agency": environment.value(f"{name}_KEY_ID", agency),
         "public_key": environment.value(f"{name}_KEY", str(keys / f"{agency}.pub.pem")),
-        "seconds": environment.value(f"{name}_SECONDS", "8"),
+        "seconds": environment.value(f"{name}_SECONDS", "5"),
         "our_key_id": environment.value("GUITAI_GATEWAY_KEY_ID", "guitai"),
         "our_key": environment.value("GUITAI_GATEWAY_KEY", str(keys / "guitai.key.pem")),
     }

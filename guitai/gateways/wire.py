@@ -17,9 +17,9 @@ import httpcore
 
 from guitai.gateways.terms import NoAnswer, Reason
 
-TOTAL_SECONDS = 8.0
+TOTAL_SECONDS = 5.0
 CONNECT_SECONDS = 2.0
-READ_SECONDS = 5.0
+READ_SECONDS = 4.0
 MOST_BYTES = 1_048_576
 
 
