@@ -94,11 +94,14 @@ def _tell(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     answers = pages.asked_answers(form, sitting.answers)
     situation = trials.situation(form, answers, on=sitting.today)
     assessment = rules.assess(service.rulebook, situation, on=sitting.today)
-    known = facts.vocabulary(facts.services_folder())
+    names = verdict.Names(
+        people=_names(answers),
+        laws={law.pcode: law.name for law in service.law},
+        vocabulary=facts.vocabulary(facts.services_folder()),
+    )
     context = {
         "service": service,
-        "verdict": verdict.read(assessment.answer(), names=_names(answers), vocabulary=known),
-        "columns": [_("Condition"), _("Result"), _("By your answers"), _("Limit"), _("Article")],
+        "verdict": verdict.read(assessment.answer(), names),
         "sections": sections(form, answers, today=sitting.today),
         "state": trials.seal(answers),
         "first": sitting.first().key,

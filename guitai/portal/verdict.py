@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from guitai.core.kit import Cell, Tone, Words
+from guitai.core.kit import Tone, Words
 from guitai.core.texts import Text
 from guitai.facts.terms import Fact, Vocabulary
 
@@ -32,25 +32,48 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """One condition of the law, its limit, and how these answers stand to it."""
+
+    words: str
+    result: Words
+    tone: Tone
+    value: str
+    limit: str
+    article: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What the page of a trial shows."""
 
     kind: str
     headline: Words
     figures: tuple[Figure, ...]
-    conditions: tuple[tuple[Cell, ...], ...]
+    conditions: tuple[Condition, ...]
     missing: tuple[str, ...]
+    assumed: tuple[str, ...]
 
 
-def read(answer: Answer, *, names: Mapping[str, str], vocabulary: Vocabulary) -> Verdict:
-    """Answer the verdict for a reader; ``names`` says what to call each person of the household."""
+@dataclass(frozen=True)
+class Names:
+    """What to call things for a reader: people by their id, laws by their code, facts by the vocabulary."""
+
+    people: Mapping[str, str]
+    laws: Mapping[str, str]
+    vocabulary: Vocabulary
+
+
+def read(answer: Answer, names: Names) -> Verdict:
+    """Answer the verdict in words."""
     kind = str(answer["verdict"])
     return Verdict(
         kind=kind,
         headline=HEADLINES[kind],
         figures=tuple(figures(answer)),
-        conditions=tuple(_condition(entry) for entry in answer.get("conditions", ())),
-        missing=tuple(dict.fromkeys(missing_words(path, names, vocabulary) for path in answer.get("missing", ()))),
+        conditions=tuple(_condition(entry, names.laws) for entry in answer.get("conditions", ())),
+        missing=tuple(dict.fromkeys(missing_words(path, names) for path in answer.get("missing", ()))),
+        assumed=tuple(answer.get("assumed", ())),
     )
 
 
@@ -60,13 +83,12 @@ def figures(answer: Answer) -> list[Figure]:
         return _income(answer)
     found = []
     if answer.get("self_pay_premium") is not None:
-        premium = money(answer["self_pay_premium"])
-        found.append(Figure(_("You pay a month"), premium))
-    if answer.get("share") is not None:
-        found.append(Figure(_("Your share of the premium"), f"{float(answer['share']):.0%}"))
-    if answer.get("amount") is not None:
+        found.append(Figure(_("You pay a month"), money(answer["self_pay_premium"])))
+    elif answer.get("amount") is not None:
         label = _("At most") if answer.get("amount_is") == "maximum" else _("You get a month")
         found.append(Figure(label, money(answer["amount"])))
+    if answer.get("share") is not None:
+        found.append(Figure(_("Your share of the premium"), f"{float(answer['share']):.0%}"))
     return found + _income(answer)
 
 
@@ -80,22 +102,25 @@ def _income(answer: Answer) -> list[Figure]:
     return figures_of_income
 
 
-def _condition(entry: Answer) -> tuple[Cell, ...]:
-    words, tone = MET[entry.get("met")]
-    return (
-        Cell(entry.get("words") or entry["code"]),
-        Cell(words, tone=tone),
-        Cell(shown(entry.get("value")), numeric=True),
-        Cell(shown(entry.get("limit")), numeric=True),
-        Cell(entry.get("because") or ""),
+def _condition(entry: Answer, laws: Mapping[str, str]) -> Condition:
+    met = entry.get("met")
+    result, tone = MET[met]
+    code, _space, article = str(entry.get("because") or "").partition(" ")
+    # A condition that is settled without a figure has none to show; one that is open lacks it.
+    absent = pgettext("a value", "unknown") if met is None else ""
+    return Condition(
+        words=str(entry.get("words") or entry["code"]),
+        result=result,
+        tone=tone,
+        value=absent if entry.get("value") is None else shown(entry["value"]),
+        limit="" if entry.get("limit") is None else shown(entry["limit"]),
+        article=f"{laws.get(code, code)} {article}".strip(),
     )
 
 
 def shown(value: object) -> str:
     """Answer a value of a condition as one writes it."""
     match value:
-        case None:
-            return pgettext("a value", "unknown")
         case bool():
             return _("yes") if value else _("no")
         case int() | float():
@@ -112,13 +137,14 @@ def money(amount: object) -> str:
     return f"NT$ {shown(amount)}"
 
 
-def missing_words(path: str, names: Mapping[str, str], vocabulary: Vocabulary) -> str:
+def missing_words(path: str, names: Names) -> str:
     """Answer ``persons.p1.work.monthly`` as "the son: actual monthly pay"."""
     kind, _dot, rest = path.partition(".")
     if kind == "persons":
         person, _dot, fact = rest.partition(".")
-        return _("%(who)s: %(what)s") % {"who": names.get(person, person), "what": _named(fact, vocabulary.person)}
-    return _named(rest or kind, vocabulary.case)
+        who, what = names.people.get(person, person), _named(fact, names.vocabulary.person)
+        return _("%(who)s: %(what)s") % {"who": who, "what": what}
+    return _named(rest or kind, names.vocabulary.case)
 
 
 def _named(fact: str, facts: Mapping[str, Fact]) -> str:

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.visitor import AXE, ROOT, Visitor
+from tests.browser.visitor import AXE, HEIGHT, ROOT, Visitor
 
 Visit = Callable[..., Visitor]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 LANGUAGES = {"zh": "zh-TW", "en": "en-GB"}
-HEIGHT = 800
 STARTS_WITHIN = 120
 
 
@@ -51,7 +50,7 @@ def site(chromium_path: str) -> Iterator[str]:
     assert chromium_path
     command = [sys.executable, "-m", "tests.browser"]
     environment = os.environ | {"GUITAI_DEMO": "1", "DJANGO_SETTINGS_MODULE": "tests.browser.settings"}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - ours
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         address = process.stdout.readline().strip()
         assert address.startswith("http://"), "the site did not start; its words stand above"

@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = ROOT / "test-results"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+HEIGHT = 800
 SMALLEST_TARGET = 24  # CSS pixels, WCAG 2.2 SC 2.5.8; ours aim at 44
 
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -54,6 +55,10 @@ class Visitor:
         response = self.page.goto(self.site + path)
         assert response is not None
         assert response.status == status, f"{path} answered {response.status}"
+
+    def resize(self, width: int) -> None:
+        self.width = width
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
 
     def picture(self, name: str) -> None:
         PICTURES.mkdir(exist_ok=True)

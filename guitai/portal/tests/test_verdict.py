@@ -16,14 +16,14 @@ CONDITION = {
     "met": False,
     "value": 40000,
     "limit": 38787.5,
-    "because": "§12",
+    "because": "D0050152 §12",
     "words": "平均",
 }
 
 
 def read(**answer: Any) -> verdict.Verdict:
     whole = {"verdict": "eligible", "conditions": [], "missing": [], **answer}
-    return verdict.read(whole, names={"self": "you", "p1": "person 1"}, vocabulary=WORDS)
+    return verdict.read(whole, verdict.Names({"self": "you", "p1": "person 1"}, {"D0050152": "國民年金法"}, WORDS))
 
 
 def test_an_eligible_household_sees_what_it_pays_first() -> None:
@@ -52,16 +52,39 @@ def test_an_undetermined_verdict_promises_no_amount() -> None:
 
 @pytest.mark.parametrize(("met", "tone"), [(True, Tone.GOOD), (False, Tone.WAIT), (None, Tone.REST)])
 def test_each_of_the_three_values_of_a_condition_has_words_and_a_tone(met: bool | None, tone: Tone) -> None:
-    row = read(conditions=[CONDITION | {"met": met}]).conditions[0]
+    condition = read(conditions=[CONDITION | {"met": met}]).conditions[0]
 
-    assert row[1].tone is tone
-    assert str(row[1].value)
-    assert [cell.value for cell in row[2:]] == ["40,000", "38,787.5", "§12"]
+    assert condition.tone is tone
+    assert str(condition.result)
+    assert (condition.value, condition.limit, condition.article) == ("40,000", "38,787.5", "國民年金法 §12")
 
 
 def test_a_value_nobody_knows_is_called_unknown_and_not_zero() -> None:
     with override("en"):
-        assert read(conditions=[CONDITION | {"value": None}]).conditions[0][2].value == "unknown"
+        assert read(conditions=[CONDITION | {"met": None, "value": None}]).conditions[0].value == "unknown"
+
+
+def test_a_condition_settled_without_a_figure_shows_none() -> None:
+    condition = read(conditions=[CONDITION | {"met": True, "value": None, "limit": None}]).conditions[0]
+
+    assert (condition.value, condition.limit) == ("", "")
+
+
+def test_a_premium_is_what_one_pays_and_not_also_what_one_gets() -> None:
+    with override("en"):
+        labels = [figure.label for figure in read(amount=498, self_pay_premium=498, share=0.3).figures]
+
+    assert labels == ["You pay a month", "Your share of the premium"]
+
+
+@pytest.mark.parametrize(("amount_is", "label"), [("exact", "You get a month"), ("maximum", "At most")])
+def test_an_allowance_is_what_one_gets(amount_is: str, label: str) -> None:
+    with override("en"):
+        assert read(amount=8329, amount_is=amount_is).figures[0].label == label
+
+
+def test_amounts_the_demonstration_assumes_are_named() -> None:
+    assert read(assumed=["pension_insured_amount"]).assumed == ("pension_insured_amount",)
 
 
 def test_what_is_missing_is_said_in_words_and_once() -> None:

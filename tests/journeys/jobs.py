@@ -1,0 +1,37 @@
+"""Runs what is queued, in this process and in order, as the worker would."""
+
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from guitai.outbox.queue import app
+
+
+class Worker:
+    """Each queued job is run once; jobs put off to later wait for ``run(late=True)``."""
+
+    def __init__(self) -> None:
+        self._done: set[int] = set()
+
+    def run(self, *, late: bool = False) -> list[str]:
+        """Nothing is left to do; answer the names of the jobs that ran."""
+        ran: list[str] = []
+        while job := self._next(late=late):
+            self._done.add(job.pk)
+            app.tasks[job.task_name].func(**job.args)
+            ran.append(job.task_name)
+        return ran
+
+    def tick(self, name: str) -> list[str]:
+        """A periodic task comes round, and what it queues is done."""
+        app.tasks[name].func(0)
+        return self.run()
+
+    def _next(self, *, late: bool) -> ProcrastinateJob | None:
+        queued = ProcrastinateJob.objects.filter(status="todo").exclude(pk__in=self._done).order_by("id")
+        due = queued if late else queued.filter(scheduled_at=None) | queued.filter(scheduled_at__lte=_real_now())
+        return due.first()
+
+
+def _real_now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - jobs are put off by the clock of the database
