@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -12,6 +13,14 @@ from guitai.core import han, identifiers, rocdate
 from guitai.core.terms import DateWrong, IdentifierWrong, NameWrong
 
 EARLIEST = date(1880, 1, 1)
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
+    """allauth's form; its link to a forgotten password stands beside the button, not in the hint."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["password"].help_text = ""
 
 
 class NumberField(forms.CharField):

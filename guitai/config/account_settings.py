@@ -20,6 +20,7 @@ LOCK_ADDRESS_AFTER_FAILURES = 30  # an office or a library shares one address
 
 ACCOUNT_ADAPTER = "guitai.accounts.adapter.SignInAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_FORMS = {"login": "guitai.accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # typed once: NIST wants "show password" and paste, not typing twice
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

@@ -15,6 +15,7 @@ from guitai.accounts.actions.codes import (
     issue_letter_code,
     refuse_letter,
 )
+from guitai.accounts.actions.locks import sweep_locks
 from guitai.accounts.actions.people import change_number, correct_from_card, register_person, update_contact
 from guitai.accounts.actions.signing_in import open_account, record_sign_in
 
@@ -36,6 +37,7 @@ __all__ = [
     "record_sign_in",
     "refuse_letter",
     "register_person",
+    "sweep_locks",
     "unbind",
     "update_contact",
 ]

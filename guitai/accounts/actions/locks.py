@@ -52,6 +52,13 @@ def release(keys: dict[bytes, int]) -> None:
         row.save()
 
 
+@transaction.atomic
+def sweep_locks(*, now: datetime) -> int:
+    """Failures that lock nobody any more are forgotten; answers how many."""
+    done = SignInLock.objects.filter(first_at__lt=now - 2 * timedelta(minutes=settings.LOCK_MINUTES))
+    return done.exclude(locked_until__gt=now).delete()[0]
+
+
 def _key(text: str) -> bytes:
     return encryption.blind_index(text, purpose=KEY_PURPOSE)
 
