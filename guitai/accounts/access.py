@@ -11,12 +11,14 @@ from urllib.parse import urlencode
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from guitai.accounts.models import Account, Person
 from guitai.accounts.terms import Official, Role
@@ -103,6 +105,7 @@ def official_page(
             if visitor.official is None or not any(visitor.official.may(role) for role in roles):
                 raise Http404
             if settings.OFFICIALS_NEED_SECOND_FACTOR and not _has_second_factor(visitor.account):
+                messages.warning(request, _("Officials sign in with two steps. Please add a passkey or an app first."))
                 return _go_with_next("mfa_index", request)
             return _private(view(cast("OfficialRequest", request), *args, **kwargs))
 

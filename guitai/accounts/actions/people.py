@@ -9,7 +9,7 @@ from guitai.accounts.models import Person, PersonNumber
 from guitai.accounts.queries import find_person, number_index
 from guitai.accounts.terms import CardDiffers, NumberKind, NumberTaken, Sex
 from guitai.audit import actions as audit
-from guitai.core import identifiers
+from guitai.core import clock, identifiers
 
 SEX_OF_DIGIT = {"1": Sex.MALE, "8": Sex.MALE, "A": Sex.MALE, "C": Sex.MALE}
 SEX_OF_DIGIT |= {"2": Sex.FEMALE, "9": Sex.FEMALE, "B": Sex.FEMALE, "D": Sex.FEMALE}
@@ -30,7 +30,7 @@ def register_person(number: str, name: str, born: date, *, actor: str, now: date
     if known is not None:
         return _same(known, name, born)
     person = Person.objects.create(name=name, born=born, sex=SEX_OF_DIGIT[plain[1]], registered_at=now)
-    _open_number(person, plain, since=now.date())
+    _open_number(person, plain, since=now.astimezone(clock.TAIPEI).date())
     audit.record("accounts.person_registered", actor=actor, thing=person.ref, subject=person.ref, now=now)
     return person
 
