@@ -7,6 +7,7 @@ from typing import Any
 
 from guitai.accounts import queries as accounts
 from guitai.cases.models import Case, Decision
+from guitai.catalogue.citations import cite
 from guitai.catalogue.terms import Service
 from guitai.core.clock import TAIPEI
 from guitai.core.rocdate import roc
@@ -25,24 +26,27 @@ def percent(share: str) -> str:
     return f"{(Decimal(share) * 100).normalize():f}%" if share else ""
 
 
-def lines(conditions: list[Answer]) -> str:
+def lines(conditions: list[Answer], service: Service) -> str:
     """Write each condition as one sentence with its article."""
-    return "\n".join(f"（{at}）{raw['words']}（{raw['because']}）" for at, raw in enumerate(conditions, start=1))
+    cited = [f"{raw['words']}（{cite(raw['because'], service.law)}）" for raw in conditions]
+    return "\n".join(f"（{at}）{sentence}" for at, sentence in enumerate(cited, start=1))
 
 
-def reasons_from(answer: Answer) -> str:
+def reasons_from(answer: Answer, service: Service) -> str:
     """Propose the reasons of a refusal: the conditions that failed, in words, with article."""
     failed = set(answer.get("failing_conditions") or ())
-    return lines([raw for raw in answer.get("conditions", ()) if raw["code"] in failed and raw["met"] is False])
+    return lines(
+        [raw for raw in answer.get("conditions", ()) if raw["code"] in failed and raw["met"] is False], service
+    )
 
 
-def grounds_from(answer: Answer) -> str:
+def grounds_from(answer: Answer, service: Service) -> str:
     """Say which provision carries a grant, and the conditions of that provision."""
     basis = answer.get("basis")
     if not basis:
         return ""
     met = [raw for raw in answer.get("conditions", ()) if raw["met"] is True and raw["because"] == basis["because"]]
-    return lines([basis, *met])
+    return lines([basis, *met], service)
 
 
 def data_for(case: Case, service: Service, decision: Decision | None, answer: Answer) -> dict[str, str]:
@@ -58,8 +62,8 @@ def data_for(case: Case, service: Service, decision: Decision | None, answer: An
         "counted_persons": _count(answer.get("counted_persons")),
         "income_total": _money(answer.get("income_total")),
         "income_per_head": _money(answer.get("monthly_income_per_head")),
-        "grounds": grounds_from(answer),
-        "failed_conditions": reasons_from(answer),
+        "grounds": grounds_from(answer, service),
+        "failed_conditions": reasons_from(answer, service),
         **_decided(decision),
     }
 

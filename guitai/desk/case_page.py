@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from guitai.cases import queries as cases
+from guitai.cases.consent import source_words
 from guitai.cases.household import Member, members
 from guitai.cases.letters import reasons_from
 from guitai.cases.models import Case, Decision
@@ -16,10 +18,12 @@ from guitai.cases.progress import progress_of
 from guitai.cases.shown import timeline
 from guitai.cases.situation import differences
 from guitai.cases.terms import Choice, Difference, Piece, Progress
-from guitai.cases.verdict import Verdict, read, shown
+from guitai.cases.verdict import figures, missing_words, shown
+from guitai.catalogue.citations import cite
 from guitai.catalogue.terms import Award, Service
 from guitai.core.kit import Cell, Row, Step, Tone
 from guitai.core.rocdate import roc
+from guitai.core.texts import Text
 from guitai.eforms import summary
 from guitai.facts import queries as facts
 from guitai.files import queries as files
@@ -28,17 +32,48 @@ from guitai.work import queries as work
 from guitai.work.flow import Move
 from guitai.work.terms import Mover, Outcome
 
-Cells = tuple[Cell, ...]
-TONES = {"eligible": Tone.GOOD, "not_eligible": Tone.BAD, "undetermined": Tone.WAIT}
+Words = str | Promise
+VERDICTS: dict[str, tuple[Words, Tone]] = {
+    "eligible": (gettext_lazy("The conditions are met"), Tone.GOOD),
+    "not_eligible": (gettext_lazy("The conditions are not met"), Tone.BAD),
+    "undetermined": (gettext_lazy("Cannot be determined yet"), Tone.WAIT),
+    "": (gettext_lazy("Not judged yet"), Tone.REST),
+}
+MET: dict[bool | None, tuple[Words, Tone]] = {
+    True: (pgettext_lazy("condition", "met"), Tone.GOOD),
+    False: (pgettext_lazy("condition", "not met"), Tone.BAD),
+    None: (pgettext_lazy("condition", "open"), Tone.WAIT),
+}
+
+
+@dataclass(frozen=True)
+class ConditionLine:
+    """One condition: what it says, whether it is met, on which figures, by which article, from which source."""
+
+    words: str
+    met: Words
+    tone: Tone
+    value: str
+    limit: str
+    article: str
+    source: str
 
 
 @dataclass(frozen=True)
 class Grid:
     """One table: what it is called, its columns, its lines."""
 
-    caption: str | Promise
-    columns: tuple[str | Promise, ...]
-    rows: tuple[Cells, ...]
+    caption: Words
+    columns: tuple[Words, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of the form as it was answered."""
+
+    title: str
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -57,14 +92,16 @@ class CasePage:
     service: Service
     progress: Progress
     steps: list[Step]
-    verdict: Verdict | None
+    verdict: Words
     tone: Tone
+    basis: str
     figures: tuple[Row, ...]
-    conditions: Grid
+    conditions: tuple[ConditionLine, ...]
+    missing: tuple[str, ...]
     household: Grid
     differences: Grid
     gaps: tuple[str, ...]
-    answers: tuple[Row, ...]
+    sections: tuple[Section, ...]
     attachments: tuple[FileView, ...]
     decision: Decision | None
     forms: tuple[MoveForm, ...]
@@ -76,21 +113,24 @@ def case_page(case: Case, *, mover: Mover, typed: Mapping[str, Choice], today: d
     household = members(pieces)
     names = {member.about: member.name for member in household}
     answer: Mapping[str, Any] = judgement.answer if judgement else {}
-    verdict = read(answer, names=names, vocabulary=facts.vocabulary(facts.services_folder())) if answer else None
+    verdict, tone = VERDICTS[str(answer.get("verdict", ""))]
     progress, task = progress_of(case, service, today=today), work.open_task(case.item)
     moves = work.possible_moves(case.item, flow=service.flow, mover=mover)
+    words = facts.vocabulary(facts.services_folder())
     return CasePage(
         service=service,
         progress=progress,
         steps=timeline(progress),
         verdict=verdict,
-        tone=TONES.get(str(answer.get("verdict")), Tone.REST),
-        figures=tuple(Row(figure.label, figure.value) for figure in verdict.figures) if verdict else (),
-        conditions=_conditions(verdict, answer),
-        household=_household(household, pieces, answer),
+        tone=tone,
+        basis=str((answer.get("basis") or {}).get("words", "")),
+        figures=tuple(Row(figure.label, figure.value) for figure in figures(answer)) if answer else (),
+        conditions=tuple(_condition(raw, service) for raw in answer.get("conditions", ())),
+        missing=tuple(dict.fromkeys(missing_words(path, names, words) for path in answer.get("missing", ()))),
+        household=_household(household, pieces, answer, service),
         differences=_differences(differences(service, case.answers, pieces), names),
-        gaps=tuple(f"{piece.source}（{names.get(piece.about, piece.about)}）" for piece in pieces if piece.is_gap),
-        answers=_answers(service, case, today=today),
+        gaps=tuple(_gap(piece, names) for piece in pieces if piece.is_gap),
+        sections=_sections(service, case, today=today),
         attachments=tuple(files.held_by(f"case:{case.reference}")),
         decision=cases.decision(case),
         forms=tuple(_form(move, service, answer, typed.get(move.key)) for move in moves),
@@ -98,59 +138,83 @@ def case_page(case: Case, *, mover: Mover, typed: Mapping[str, Choice], today: d
     )
 
 
-def _conditions(verdict: Verdict | None, answer: Mapping[str, Any]) -> Grid:
-    columns = (_("Condition"), _("Result"), _("Value"), _("Limit"), _("Article"), _("Source"))
-    sources = [Cell(raw.get("source") or "") for raw in answer.get("conditions", ())]
-    rows = verdict.conditions if verdict else ()
-    return Grid(_("Conditions"), columns, tuple((*row, source) for row, source in zip(rows, sources, strict=True)))
-
-
-def _household(household: Sequence[Member], pieces: list[Piece], answer: Mapping[str, Any]) -> Grid:
-    counted = set(answer.get("counted_persons") or ())
-    columns = (_("Name"), _("Relation"), _("Born"), _("Counted"), _("Data"))
-    rows = tuple(_member_row(member, pieces, counted=member.about in counted) for member in household)
-    return Grid(_("Household"), columns, rows)
-
-
-def _member_row(member: Member, pieces: list[Piece], *, counted: bool) -> Cells:
-    silent = sorted({piece.source for piece in pieces if piece.about == member.about and piece.is_gap})
-    born = roc(date.fromisoformat(member.facts["born"])) if member.facts.get("born") else "—"
-    return (
-        Cell(member.name),
-        Cell(member.facts.get("relation", "")),
-        Cell(born),
-        Cell(_("counted") if counted else _("not counted"), tone=Tone.NOTE if counted else Tone.REST),
-        Cell("、".join(silent) or _("complete"), tone=Tone.WAIT if silent else Tone.GOOD),
+def _condition(raw: Mapping[str, Any], service: Service) -> ConditionLine:
+    met, tone = MET[raw["met"]]
+    return ConditionLine(
+        words=raw["words"],
+        met=met,
+        tone=tone,
+        value=shown(raw["value"]) if raw.get("value") is not None else "",
+        limit=shown(raw["limit"]) if raw.get("limit") is not None else "",
+        article=cite(raw.get("because") or "", service.law),
+        source=raw.get("source") or "",
     )
 
 
+def _household(household: Sequence[Member], pieces: list[Piece], answer: Mapping[str, Any], service: Service) -> Grid:
+    counted = set(answer.get("counted_persons") or ())
+    relations = _option_words(service, "relation")
+    columns = (_("Name"), _("Relation"), _("Born"), _("Counted"), _("Data"))
+    rows = tuple(_member_row(member, pieces, relations, counted=member.about in counted) for member in household)
+    return Grid(_("Household"), columns, rows)
+
+
+def _member_row(
+    member: Member, pieces: list[Piece], relations: Mapping[str, str], *, counted: bool
+) -> tuple[Cell, ...]:
+    silent = {piece.source for piece in pieces if piece.about == member.about and piece.is_gap}
+    born = roc(date.fromisoformat(member.facts["born"])) if member.facts.get("born") else "—"
+    relation = str(member.facts.get("relation", ""))
+    return (
+        Cell(member.name),
+        Cell(relations.get(relation, _("applicant") if relation == "self" else relation)),
+        Cell(born),
+        Cell(_("counted") if counted else _("not counted"), tone=Tone.NOTE if counted else Tone.REST),
+        Cell("、".join(sorted(map(source_words, silent))) or _("complete"), tone=Tone.WAIT if silent else Tone.GOOD),
+    )
+
+
+def _option_words(service: Service, fact: str) -> dict[str, str]:
+    """Answer what the form calls each value of a person's fact."""
+    groups = [question.questions for page in service.form.pages for question in page.questions]
+    options = [option for inner in groups for question in inner if question.fact == fact for option in question.options]
+    return {option.value: str(option.label) for option in options}
+
+
 def _differences(found: list[Difference], names: Mapping[str, str]) -> Grid:
+    words = facts.vocabulary(facts.services_folder()).person
     columns = (_("Person"), _("What"), _("The applicant says"), _("The register says"), _("Register"))
     rows = tuple(
         (
             Cell(names.get(each.about, each.about)),
-            Cell(each.key),
+            Cell(Text(words[each.key].zh, words[each.key].en) if each.key in words else each.key),
             Cell(shown(each.said)),
             Cell(shown(each.fetched)),
-            Cell(each.source),
+            Cell(source_words(each.source)),
         )
         for each in found
     )
     return Grid(_("Where the applicant and a register differ"), columns, rows)
 
 
-def _answers(service: Service, case: Case, *, today: date) -> tuple[Row, ...]:
-    sections = summary.rows(service.form, case.answers, today=today)
-    rows = [row for section in sections for row in section.rows]
+def _gap(piece: Piece, names: Mapping[str, str]) -> str:
+    return f"{source_words(piece.source)}（{names.get(piece.about, piece.about)}）"
+
+
+def _sections(service: Service, case: Case, *, today: date) -> tuple[Section, ...]:
     return tuple(
-        Row(f"{row.item}：{row.label}" if row.item else row.label, row.words, source=row.source) for row in rows
+        Section(
+            section.title,
+            tuple(Row(f"{row.item}：{row.label}" if row.item else row.label, row.words) for row in section.rows),
+        )
+        for section in summary.rows(service.form, case.answers, today=today)
     )
 
 
 def _form(move: Move, service: Service, answer: Mapping[str, Any], typed: Choice | None) -> MoveForm:
     needs_award = "award" in move.needs and answer.get("verdict") != "eligible"
     refuses = Outcome.REFUSED in (move.proposes, move.outcome)
-    proposed = reasons_from(answer) if refuses else ""
+    proposed = reasons_from(answer, service) if refuses else ""
     return MoveForm(
         move=move,
         needs_reasons="reasons" in move.needs or needs_award,
