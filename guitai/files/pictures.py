@@ -11,7 +11,11 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from guitai.files.terms import JPEG, FileRefused
 
-MOST_PIXELS = 60_000_000  # the largest phone cameras of 2026 give 50 million; decoded this is 180 MB
+MOST_PIXELS = {  # so that no picture needs more than 256 MB to open (measured)
+    "JPEG": 120_000_000,  # unpacked only as large as we keep it; phone cameras give up to 108 million
+    "PNG": 16_000_000,  # unpacked as a whole
+    "progressive JPEG": 50_000_000,  # its coefficients are held as a whole
+}
 LEAST_SIDE = 600  # below this a passbook or certificate cannot be read
 LONGEST_SIDE = 3000  # A4 at 250 dpi; larger pictures are reduced
 JUDGED_SIDE = 1000  # sharpness is judged at one size, or large pictures would always look blurred
@@ -29,7 +33,6 @@ class Picture:
 def redraw(data: bytes, media_type: str) -> Picture:
     """Answer the picture upright, without place, time and camera, at most LONGEST_SIDE long; raises FileRefused."""
     image = _open(data)
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = io.BytesIO()
     if media_type == JPEG:
         image.convert("RGB").save(out, "JPEG", quality=JPEG_QUALITY)
@@ -54,20 +57,27 @@ def sharpness(image: Image.Image) -> float:
 
 
 def _open(data: bytes) -> Image.Image:
-    """Answer the decoded picture; a bomb is refused by its header, before a pixel is unpacked."""
+    """Answer the picture upright and reduced; a bomb is refused by its header, before a pixel is unpacked."""
     too_large = _("This picture is too large. Take it with the normal camera of the phone.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we measure ourselves, more strictly
             image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
-            if image.width * image.height > MOST_PIXELS:
+            if image.width * image.height > MOST_PIXELS[_way(image)]:
                 raise FileRefused(too_large)
-            image.load()
+            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             return ImageOps.exif_transpose(image)
     except Image.DecompressionBombError as bomb:
         raise FileRefused(too_large) from bomb
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         raise FileRefused(_("This picture cannot be opened. Take the photo again.")) from error
+
+
+def _way(image: Image.Image) -> str:
+    if image.format == "JPEG":
+        return "progressive JPEG" if image.info.get("progressive") else "JPEG"
+    return "PNG"
 
 
 def _doubts(image: Image.Image) -> tuple[str, ...]:

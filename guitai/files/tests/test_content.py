@@ -75,6 +75,14 @@ def test_a_picture_bomb_is_refused_by_its_header() -> None:
     assert "too large" in refusal(png_that_claims(50_000, 50_000))
 
 
+def test_a_picture_that_must_be_held_as_a_whole_may_be_less_large() -> None:
+    tall = Image.new("L", (1000, 50_001))
+
+    assert kinds.read(encoded(tall)).media_type == JPEG
+    assert "too large" in refusal(encoded(tall, progressive=True))
+    assert "too large" in refusal(png_that_claims(4001, 4000))
+
+
 def test_a_document_without_pages_or_with_too_many_is_refused() -> None:
     assert refusal(pdf(kinds.MOST_PDF_PAGES + 1))
     assert refusal(pdf(0))
