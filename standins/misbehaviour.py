@@ -139,7 +139,7 @@ async def huge(exchange: Exchange) -> None:
 
 
 async def gzip_bomb(exchange: Exchange) -> None:
-    bomb = gzip.compress(bytes(64 * 1024 * 1024))
+    bomb = gzip.compress(bytes(16 * 1024 * 1024), compresslevel=1)
     headers = {"content-type": JSON_TYPE, "content-encoding": "gzip"}
     await exchange.deliver(Answer(200, exchange.request, headers, bomb))
 

@@ -20,7 +20,7 @@ from guitai.gateways.tests import questions
 from standins import keys
 from standins.world import writing
 
-SECONDS = "2"
+SECONDS = "3"
 
 
 @pytest.fixture(scope="session")
