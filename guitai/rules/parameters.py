@@ -96,6 +96,8 @@ def _dated(document: Document, name: str, entry: dict[str, Any]) -> tuple[Dated,
 def _one(document: Document, value: dict[str, Any], path: strict_yaml.Path) -> Dated:
     if set(value) - _KEYS or not {"since", "value", "source", "verified"} <= set(value):
         raise document.refuse(f"keys are {', '.join(sorted(_KEYS))}", path)
+    if not all(isinstance(value.get(key, date.max), date) for key in ("since", "until")):
+        raise document.refuse("since and until are days", path, "2026-01-01")
     amount = value["value"]
     if isinstance(amount, bool) or not (amount is None or isinstance(amount, int | Decimal)):
         raise document.refuse("value is not a number", path, "a number, or nothing when it is not known")

@@ -18,6 +18,25 @@ from guitai.rules.terms import RuleWrong
 
 MUST_BE = {"below": "<", "at_most": "<=", "at_least": ">=", "above": ">", "equal": "="}
 EXPLAIN = ("next_better", "refused", "every")
+_CONDITION = {"code", "because", "words"}
+_GROUND = {"code", "when", "because", "words"}
+_DATED = {"since", "until"}
+NEEDS = {
+    "conditions": _CONDITION,
+    "bars": _CONDITION,
+    "bands": {"code", "gives", "because", "words"},
+    "include": _GROUND,
+    "exclude": _GROUND,
+}
+MAY = {
+    "conditions": {"value", "must_be", "limit", "met", "when", "from"},
+    "bars": {"value", "must_be", "limit", "met", "when", "from"},
+    "bands": {"when", "needs", "eligible"},
+    "include": set[str](),
+    "exclude": set[str](),
+}
+TOP = {"benefit", "title", "version", "since", "parameters", "persons", "household", "counted", "bars", "conditions"}
+TOP |= {"gives", "explain", "bands", "outputs", "amount_is", "shows"}
 _TRUE: Node = Literal(value=True)
 _FALSE: Node = Literal(value=False)
 
@@ -95,6 +114,8 @@ def read(rules: Mapping[str, Any], *, parameters: ParameterBook, source: str | D
     for key in ("benefit", "version", "since", "counted", "bands", "gives"):
         if key not in rules:
             raise document.refuse(f"{key} is missing")
+    if strange := set(rules) - TOP:
+        raise document.refuse("unknown key", (min(strange),), f"one of {', '.join(sorted(TOP))}")
     text = json.dumps(rules, sort_keys=True, ensure_ascii=False, default=str)
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
     starts = sorted({rules["since"], *(day for day in _turns(rules) if day > rules["since"])})
@@ -193,7 +214,19 @@ class _Reader:
         part: Any = self.rules
         for key in way:
             part = part.get(key, {})
-        return [(entry, (*way, i)) for i, entry in enumerate(part or []) if _holds(entry, self.on)]
+        found: list[tuple[Any, Path]] = [(entry, (*way, i)) for i, entry in enumerate(part or [])]
+        for entry, path in found:
+            self._whole(entry, way[-1], path)
+        return [(entry, path) for entry, path in found if _holds(entry, self.on)]
+
+    def _whole(self, entry: Any, kind: str, path: Path) -> None:
+        """Every key that is needed, and none that means nothing."""
+        if not isinstance(entry, Mapping):
+            raise self.document.refuse("keys and values are expected here", path)
+        if missing := NEEDS[kind] - set(entry):
+            raise self.document.refuse(f"{min(missing)} is missing", path)
+        if strange := set(entry) - NEEDS[kind] - MAY[kind] - _DATED:
+            raise self.document.refuse(f"unknown key {min(strange)}", path)
 
     def _grounds(self, kind: str) -> tuple[Ground, ...]:
         """Who is counted: the applicant, and whoever is included and not excluded."""

@@ -126,6 +126,8 @@ class _Reader:
         if work is None:
             return data
         work = dict(self._mapping(work, (*path, "work")))
+        if "state" not in work:
+            raise self.document.refuse("state is needed", (*path, "work"), "employed, not_employed or unknown")
         if "pay_known" not in work:
             nothing_found = work.get("state") == "employed" and "monthly" not in work and work.get("proof") is False
             work["pay_known"] = not nothing_found
