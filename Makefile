@@ -35,9 +35,9 @@ check: setup ## format, lint, types, layers, templates, translations, migrations
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy guitai standins tools conftest.py
 	@.venv/bin/lint-imports
-	@.venv/bin/curlylint --quiet guitai
+	@$(PY) tools/lint_templates.py guitai
 	@$(PY) tools/untranslated.py
-	@$(DJANGO) makemigrations --check --dry-run
+	@PYTHONWARNINGS=ignore $(DJANGO) makemigrations --check --dry-run
 	@$(PYTEST) tests/architecture
 
 .PHONY: fix
@@ -82,7 +82,7 @@ system-test:
 	@touch $@
 
 .venv/.node: package-lock.json | system-run .venv/bin/python
-	@npm ci --no-audit --no-fund --loglevel error
+	@npm ci --no-audit --no-fund --no-update-notifier --loglevel error
 	@touch $@
 
 .venv/.assets: $(ASSETS) .venv/.node
