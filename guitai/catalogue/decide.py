@@ -54,6 +54,7 @@ def main(argv: Sequence[str]) -> int:
         return 2
     if wish.json:
         sys.stdout.write("[" + ",\n ".join(one.assessment.written() for one in judged) + "]\n")
+        sys.stderr.writelines(f"{one.situation.id} {words}\n" for one in judged for words in one.unmet)
     else:
         sys.stdout.write("\n\n".join(_told(one) for one in judged) + "\n")
     return 1 if any(one.unmet for one in judged) else 0

@@ -119,6 +119,7 @@ _NATIONALITY: dict[object, str] = {
     True: "roc",
     False: "foreign",
     "mainland": "mainland",
+    "大陸地區": "mainland",
     "cn": "mainland",
 } | dict.fromkeys(("roc", "tw", "taiwan", "中華民國", "r.o.c.", "本國"), "roc")
 READERS: dict[Kind, Callable[[Any, Fact], Any]] = {

@@ -107,7 +107,7 @@ class _Reader:
                 raise self.document.refuse("the first person, and nobody else, is self", (*path, i, "relation"))
             if member.id in ids[:i]:
                 raise self.document.refuse(f"the id {member.id} is there twice", (*path, i, "id"))
-            if member.facts["carer_of"] and member.facts["carer_of"] not in ids:
+            if member.facts["carer_of"] not in ("", SAID_UNKNOWN, *ids):
                 raise self.document.refuse("nobody listed has this id", (*path, i, "carer_of"))
         return members
 

@@ -14,6 +14,7 @@ from guitai.rules import batch
 from guitai.rules.queries import Assessment, ParameterBook, Rulebook, Situation, assess, read_rulebook, read_rules_file
 from guitai.rules.terms import Unreadable, Verdict
 
+pytestmark = pytest.mark.slow
 ON = date(2026, 3, 10)
 BOOK = ParameterBook.read(services_folder() / "tw" / "parameters", assumed_allowed=False)
 PENSION = read_rules_file(services_folder() / "tw" / "national-pension-premium" / "rules.yaml", parameters=BOOK)
