@@ -19,9 +19,8 @@ from guitai.work.flow import Aftermath
 SEXES: dict[str, str] = {Sex.FEMALE: "F", Sex.MALE: "M"}
 
 
-def tell(case: Case, service: Service, *, stage: str, actor: str, now: datetime) -> None:
-    """The letter and the notice of this stage are written, numbered and queued in the caller's transaction."""
-    due = service.flow.after.get(stage)
+def tell(case: Case, service: Service, due: Aftermath | None, *, actor: str, now: datetime) -> None:
+    """The letter and the notice are written, numbered and queued in the caller's transaction."""
     if due is None:
         return
     person = accounts.person(case.application.applicant)

@@ -18,6 +18,7 @@ SOURCE_WORDS: dict[str, str | Promise] = {
     "pension_insurer": gettext_lazy("National pension insurer"),
     "welfare": gettext_lazy("Welfare and disability register"),
     "bank": gettext_lazy("Your bank"),
+    "identity": gettext_lazy("Your proof of identity"),
 }
 GIVES_WORDS: dict[str, str | Promise] = {
     "persons": gettext_lazy("your family and household"),

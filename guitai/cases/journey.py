@@ -102,7 +102,7 @@ def submit(draft_id: UUID, person: Person, *, actor: str, now: datetime) -> Case
 
 def _submit(application: Application, person: Person, *, actor: str, now: datetime) -> Case:
     service = catalogue.service(application.service_key, application.edition)
-    draft = drafts.draft_of(person.ref, application.draft)
+    draft = drafts.locked_draft(person.ref, application.draft)
     problems = _problems(application, draft, service, today=now.astimezone(TAIPEI).date())
     if problems:
         raise NotComplete(problems)
@@ -124,7 +124,7 @@ def _submit(application: Application, person: Person, *, actor: str, now: dateti
     )
     files.claim(attached(answers, draft.files), owner=person.ref, holder=f"case:{reference}", now=now)
     eforms.discard_draft(draft, now=now)
-    aftermath.tell(case, service, stage=service.flow.first.key, actor=actor, now=now)
+    aftermath.tell(case, service, service.flow.aftermath(stage=service.flow.first.key), actor=actor, now=now)
     outbox.publish(SUBMITTED, thing=f"case:{reference}", now=now)
     audit.record("cases.submit", actor=actor, thing=f"case:{reference}", subject=person.ref, now=now)
     return case
@@ -181,7 +181,7 @@ def move_case(
     case = queries.case(reference)
     if move.outcome and move.outcome is not Outcome.WITHDRAWN:
         _decide(case, move.outcome, mover=mover, choice=choice, now=now)
-    aftermath.tell(case, service, stage=move.target, actor=mover.ref, now=now)
+    aftermath.tell(case, service, service.flow.aftermath(stage=move.target, move=move.key), actor=mover.ref, now=now)
     return case
 
 

@@ -16,19 +16,25 @@ from guitai.eforms.sources import Known
 from guitai.eforms.terms import Answer, Form, Prefilled, Question, QuestionType
 
 UNKNOWN = "unknown"
+IDENTITY = "identity"
 
 
 def fetch_and_show(application: Application, person: Person, *, actor: str, now: datetime) -> None:
     """The draft shows what the registers said, and asks what they did not."""
     journey.fetch(application, person, actor=actor, now=now)
     service = catalogue.service(application.service_key, application.edition)
-    known = known_from(service.form, queries.pieces(application))
+    known = known_from(service.form, queries.pieces(application), person=person, now=now)
     eforms.note_known(drafts.draft_of(person.ref, application.draft), known, now=now)
 
 
-def known_from(form: Form, pieces: list[Piece]) -> Known:
-    """Answer the questions the registers have answered: own data and the household, never somebody else's income."""
-    own = {piece.source: piece for piece in pieces if piece.about == SELF and piece.facts}
+def known_from(form: Form, pieces: list[Piece], *, person: Person, now: datetime) -> Known:
+    """Answer the questions the registers have answered: own data and the household, never somebody else's income.
+
+    Who she is was proven before; that is known even while the household register is silent.
+    """
+    proven = {"name": person.name, "number": person.national_number, "born": person.born.isoformat()}
+    identity = Piece("identity", IDENTITY, SELF, proven, now)
+    own = {piece.source: piece for piece in (*pieces, identity) if piece.about == SELF and piece.facts}
     gaps = frozenset(piece.source for piece in pieces if piece.is_gap)
     questions = [question for page in form.pages for question in page.questions if question.fact]
     found = {question.key: prefilled for question in questions if (prefilled := _prefilled(question, own, pieces))}

@@ -147,7 +147,15 @@ def _condition(raw: Mapping[str, Any], service: Service) -> ConditionLine:
         value=shown(raw["value"]) if raw.get("value") is not None else "",
         limit=shown(raw["limit"]) if raw.get("limit") is not None else "",
         article=cite(raw.get("because") or "", service.law),
-        source=raw.get("source") or "",
+        source=_sources(raw.get("source") or ""),
+    )
+
+
+def _sources(said: str) -> str:
+    """Answer ``tax 2026-03-01; insurance 2026-03-01`` as a reader writes it."""
+    named = (part.partition(" ") for part in said.split("; ") if part)
+    return "、".join(
+        f"{source_words(name)} {roc(date.fromisoformat(day)) if day else ''}".strip() for name, _space, day in named
     )
 
 

@@ -18,7 +18,9 @@ from guitai.core import clock
 from guitai.desk import reading, worklist
 from guitai.desk.case_page import case_page
 from guitai.desk.menu import menu
+from guitai.documents.terms import DocumentError
 from guitai.files import queries as files
+from guitai.notices.terms import NoticeError
 from guitai.work import actions as work
 from guitai.work import queries as items
 from guitai.work.terms import FlowWrong, Mover, MoveRefused
@@ -93,7 +95,7 @@ def move(request: OfficialRequest, reference: str, key: str) -> HttpResponse:
         )
     except FlowWrong as unknown:
         raise Http404 from unknown
-    except (MoveRefused, AwardMissing) as refusal:
+    except (MoveRefused, AwardMissing, DocumentError, NoticeError) as refusal:
         fresh = _case(request, reference)
         return _shown(request, fresh, problem=str(refusal), typed={key: choice}, status=409)
     messages.success(request, _("Done. The case has gone on."))

@@ -40,7 +40,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Aftermath:
-    """What leaves the house when a stage is reached: keys of a letter and a notice of the service."""
+    """What leaves the house by a move, or at a stage however reached: keys of a letter and a notice of the service."""
 
     letter: str = ""
     notice: str = ""
@@ -59,6 +59,10 @@ class Flow:
 
     def moves_from(self, stage: str) -> list[Move]:
         return [move for move in self.moves if stage in move.sources]
+
+    def aftermath(self, *, stage: str, move: str = "") -> Aftermath | None:
+        """Answer what leaves the house: what the move orders before what its stage does."""
+        return self.after.get(move) or self.after.get(stage)
 
     def move(self, key: str) -> Move:
         found = next((move for move in self.moves if move.key == key), None)
@@ -114,8 +118,8 @@ def _problems(flow: Flow, conditions: frozenset[str]) -> Iterable[str]:
     yield from _stage_problems(flow)
     for move in flow.moves:
         yield from _move_problems(flow, move, conditions)
-    for key in flow.after.keys() - flow.stages.keys():
-        yield f"after.{key}: there is no such stage"
+    for key in flow.after.keys() - flow.stages.keys() - {move.key for move in flow.moves}:
+        yield f"after.{key}: there is no such stage or move"
 
 
 def _stage_problems(flow: Flow) -> Iterable[str]:

@@ -88,7 +88,7 @@ def _page_shown(
         "application": application,
         "draft": draft,
         "bound": bound,
-        "problems": [Problem(words, anchor) for anchor, words in bound.errors],
+        "problems": bound.problems,
         "number": at + 1,
         "count": len(asked),
         "previous": keys[at - 1] if at else "",
