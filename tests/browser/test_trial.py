@@ -47,7 +47,7 @@ def test_from_a_word_to_a_verdict(visit: Visit, width: int) -> None:
     visitor.picture("trial-verdict")
     assert visitor.faults() == []
     assert visitor.page.locator("h1").inner_text() == "試算結果"
-    assert visitor.page.locator(".gt-conditions__item").count()
+    assert visitor.page.locator(".gt-because__item").count()
 
 
 def test_from_a_word_to_a_verdict_without_scripts(visit: Visit) -> None:

@@ -27,9 +27,18 @@ def words_of(page: bytes) -> str:
     return " ".join(html.fromstring(page.decode()).get_element_by_id("main").text_content().split())
 
 
-def send_form(client: Client, path: str, typed: Typed, files: Typed | None = None) -> Any:
-    """Open the page, type, and press its button."""
+def open_radios(page: str) -> set[str]:
+    """Answer the questions of the page where nothing is chosen yet."""
+    radios = html.fromstring(page).xpath("//main//input[@type='radio'] | //*[@id='main']//input[@type='radio']")
+    chosen = {radio.name for radio in radios if radio.checked}
+    return {radio.name for radio in radios} - chosen
+
+
+def send_form(client: Client, path: str, typed: Typed, *, unsaid: Typed | None = None) -> Any:
+    """Open the page, type, and press its button; ``unsaid`` answers the questions of items that are still open."""
     shown = client.get(path)
     assert shown.status_code == 200, (path, shown.status_code)
-    data = {**form_of(shown.content.decode()), **typed, **(files or {})}
-    return client.post(path, data)
+    page = shown.content.decode()
+    still = {name: (unsaid or {}).get(name.rpartition(".")[2]) for name in open_radios(page)}
+    said = {name: value for name, value in still.items() if value}
+    return client.post(path, {**form_of(page), **said, **typed})

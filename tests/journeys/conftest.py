@@ -18,6 +18,7 @@ from guitai.catalogue import actions as catalogue
 from guitai.catalogue import reading
 from guitai.catalogue.terms import Service
 from guitai.core import clock
+from standins.tests.mailbox_process import Running, mailbox
 from standins.world import writing
 from tests.journeys.agencies import Agencies, running
 from tests.journeys.jobs import Worker
@@ -90,8 +91,11 @@ def county(db: None, agencies: Agencies, settings: Settings, now: datetime, tmp_
     settings.ASSUMED_PARAMETERS_ALLOWED = True
     settings.OFFICIALS_NEED_SECOND_FACTOR = False
     settings.FILES_DIR = tmp_path / "files"
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     accounts.load_agencies(SERVICES / "tw" / "agencies.yaml", actor=ACTOR, now=now)
+    for code in ("10007", COUNTY):
+        accounts.describe_agency(
+            code, head_name="陳示範", address="彰化縣示範路1號", phone="(04)5550-0001", actor=ACTOR, now=now
+        )
     catalogue.publish(SERVICES / "tw" / "national-pension-premium", actor=ACTOR, now=now)
     return now
 
@@ -142,6 +146,21 @@ def _signed_in(who: Any) -> Any:
     account: Account = who.account
     who.client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
     return who
+
+
+@pytest.fixture(scope="session")
+def running_mailbox() -> Iterator[Running]:
+    with mailbox() as box:
+        yield box
+
+
+@pytest.fixture
+def mails(running_mailbox: Running, settings: Settings, county: datetime) -> Callable[[], list[dict[str, Any]]]:
+    """Mails go to a mail box of our own; answer what has arrived since."""
+    del county
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running_mailbox.smtp_port
+    before = {mail["id"] for mail in running_mailbox.messages()}
+    return lambda: [mail for mail in running_mailbox.messages() if mail["id"] not in before]
 
 
 @pytest.fixture

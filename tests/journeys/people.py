@@ -31,6 +31,7 @@ USUAL: dict[str, Typed] = {
     "documents": {},
     "declaration": {"declares_true": "yes", "will_tell_changes": "yes"},
 }
+UNSAID = {"co_living": "no"}  # the register cannot say who lives together with somebody of another household
 USUAL_ANSWERS: dict[str, Answer] = {
     "phone": "0912345678",
     "notice_by": "email",
@@ -84,7 +85,7 @@ class Citizen:
         path = f"/drafts/{draft}/you/"
         while not path.endswith("/check/"):
             page = path.split("/")[-2]
-            answer = send_form(self.client, path, {**self._usual(page), **changes.get(page, {})})
+            answer = send_form(self.client, path, {**self._usual(page), **changes.get(page, {})}, unsaid=UNSAID)
             assert answer.status_code == SUBMITTED, errors_of(answer)
             path = answer.headers["Location"]
         return path
@@ -111,7 +112,9 @@ class Citizen:
         prefill.fetch_and_show(application, self.person, actor=ACTOR, now=now)
         draft = drafts.draft_of(self.ref, application.draft)
         family = drafts.known_of(draft).prefilled.get("members")
-        draft.answers = {**USUAL_ANSWERS, "members": family.value if family else [], **answers}
+        listed = family.value if family and isinstance(family.value, list) else []
+        members: list[Answer] = [{"co_living": False, **each} for each in listed if isinstance(each, dict)]
+        draft.answers = {**USUAL_ANSWERS, "members": members, **answers}
         draft.save(update_fields=["answers"])
         return journey.submit(application.draft, self.person, actor=ACTOR, now=now)
 
