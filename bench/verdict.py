@@ -22,7 +22,7 @@ ON = date(2026, 3, 10)
 PERSONS = 1_000_000
 SIZE = 4
 ADULT, GROWN, LATE, OLD, INSURED = 16, 20, 60, 65, 25  # ages of the law
-ONE_MS, GAP_MS, BULK_S = 5, 250, 2.9
+ONE_MS, GAP_MS, BULK_S = 5, 25, 2.9
 BOOK = ParameterBook.read(services_folder() / "tw" / "parameters", assumed_allowed=False)
 RULES = read_rules_file(services_folder() / "tw" / "national-pension-premium" / "rules.yaml", parameters=BOOK)
 PAID = {"state": "employed", "proof": True, "monthly": 30000}

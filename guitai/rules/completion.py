@@ -3,21 +3,24 @@
 First the cheap proof: judge with every gap a span; a definite answer is the answer of every filling (spans.py is never
 too narrow). Otherwise look for two fillings that differ (witnesses): all words and yes/no, the ends of every number,
 and every place where a number flips the answer while the others stay, found by halving spans until each is proven. If
-there is no witness, halve all gaps until each part is proven. When the budget is used up, the answer is "open", and
-everything that was looked at is missing: on the safe side.
+there is no witness, halve all gaps until each part is proven. When the budget is used up, the answer is "open": what
+has a witness is missing, or, without any, everything that was looked at.
 """
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from math import prod
 from typing import Any
 
 from guitai.rules.household import Filling, Gap
 from guitai.rules.spans import Span, Value, ends
 
 MOST_JUDGEMENTS = 2_500
-MOST_COMBINATIONS = 1_500
-MOST_SURROUNDINGS = 24
+MOST_SURROUNDINGS = 12
+MOST_OTHERS = 256
+ROUNDS = 3
+STRIDE = 7_919  # a prime: walks through all combinations without favouring the first gaps
 UNDECIDED = object()
 
 Judge = Callable[[Filling], Any]  # what comes out, or UNDECIDED
@@ -40,12 +43,17 @@ class Completion:
         whole = self._judge(self._gaps)
         if whole is not UNDECIDED:
             return whole, []
+        points = [_corners(value) for value in self._gaps.values()]
+        matters: set[str] = set()
         try:
-            points = self._with_flips(self._with_flips([_corners(value) for value in self._gaps.values()]))
-            matters = self._matters(points)
-            return (UNDECIDED, matters) if matters else (self._prove(), [])
+            for _ in range(ROUNDS):
+                self._look_for_witnesses(points, matters)
+                if matters == {gap.path for gap in self._gaps}:
+                    break
+                self._add_flips(points)
+            return (UNDECIDED, sorted(matters)) if matters else (self._prove(), [])
         except _BudgetSpent:
-            return UNDECIDED, sorted({gap.path for gap in self._gaps})
+            return UNDECIDED, sorted(matters or {gap.path for gap in self._gaps})
 
     def _spend(self) -> None:
         self._left -= 1
@@ -58,15 +66,15 @@ class Completion:
             self._seen[values] = self._judge(dict(zip(self._gaps, values, strict=True)))
         return self._seen[values]
 
-    def _with_flips(self, points: list[list[Value]]) -> list[list[Value]]:
-        """The points, and for each number both sides of every place where it flips the answer."""
-        found = [set(values) for values in points]
+    def _add_flips(self, points: list[list[Value]]) -> None:
+        """For each number both sides of every place where it flips the answer, while the others stay."""
         for number, value in enumerate(self._gaps.values()):
             if isinstance(value, Span):
-                around = itertools.product(*([None] if i == number else values for i, values in enumerate(points)))
-                for others in itertools.islice(around, MOST_SURROUNDINGS):
-                    found[number] |= self._flips(others, number, value)
-        return [sorted(values) for values in found]
+                found = set(points[number])
+                others = [[None] if i == number else values for i, values in enumerate(points)]
+                for around in _combinations(others, MOST_SURROUNDINGS):
+                    found |= self._flips(around, number, value)
+                points[number] = sorted(found)
 
     def _flips(self, others: tuple[Value, ...], number: int, value: Span) -> set[Value]:
         """Along one number, the others known: the ends of the pieces that give the same answer."""
@@ -84,19 +92,24 @@ class Completion:
                 pieces.append((lo, hi, answer))
         return {end for lo, hi, _ in pieces for end in (lo, hi)}
 
-    def _matters(self, points: list[list[Value]]) -> list[str]:
-        """The paths that change the answer while all others stay."""
+    def _look_for_witnesses(self, points: list[list[Value]], matters: set[str]) -> None:
+        """Add the paths that change the answer while all others stay."""
         paths = [gap.path for gap in self._gaps]
-        combinations = list(itertools.islice(itertools.product(*points), MOST_COMBINATIONS))
-        found: list[str] = []
-        for path in sorted(set(paths)):
-            answers: dict[tuple[Value, ...], Any] = {}
-            for values in combinations:
-                others = tuple(v for v, its in zip(values, paths, strict=True) if its != path)
-                if answers.setdefault(others, self._at(values)) != self._at(values):
-                    found.append(path)
-                    break
-        return found
+        for path in sorted(set(paths) - matters):
+            others = [[None] if its == path else values for its, values in zip(paths, points, strict=True)]
+            own = [values if its == path else [None] for its, values in zip(paths, points, strict=True)]
+            if any(self._differ(around, own, paths, path) for around in _combinations(others, MOST_OTHERS)):
+                matters.add(path)
+
+    def _differ(self, around: tuple[Value, ...], own: list[list[Value]], paths: list[str], path: str) -> bool:
+        first: Any = None
+        for number, mine in enumerate(_combinations(own, MOST_OTHERS)):
+            mixed = (m if its == path else a for m, a, its in zip(mine, around, paths, strict=True))
+            answer = self._at(tuple(mixed))
+            if number and answer != first:
+                return True
+            first = answer
+        return False
 
     def _prove(self) -> Any:
         """No witness was found: halve until every part is proven to give the same."""
@@ -113,6 +126,21 @@ class Completion:
                 if len(answers) > 1:
                     raise _BudgetSpent
         return answers[0]
+
+
+def _combinations(points: list[list[Value]], most: int) -> Iterator[tuple[Value, ...]]:
+    """All combinations, or so many of them, spread evenly."""
+    total = prod(map(len, points))
+    if total <= most:
+        yield from itertools.product(*points)
+        return
+    for step in range(most):
+        index = step * STRIDE % total
+        found = []
+        for values in reversed(points):
+            index, here = divmod(index, len(values))
+            found.append(values[here])
+        yield tuple(reversed(found))
 
 
 def _corners(value: Value) -> list[Value]:

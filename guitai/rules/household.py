@@ -10,7 +10,7 @@ from guitai.facts.terms import LARGEST_NUMBER, Fact, Kind
 from guitai.rules.parameters import ParameterBook
 from guitai.rules.readings import UNKNOWN
 from guitai.rules.situation import Situation
-from guitai.rules.spans import Span, Value, ends, join
+from guitai.rules.spans import Span, Value, ends
 
 ANY_AMOUNT = Span(0, LARGEST_NUMBER)
 
@@ -58,7 +58,7 @@ class Household:
         if given is not UNKNOWN:
             first, last = (self._amount(name, day) for day in ends(day))
             if first is not None and last is not None:
-                return join(first, last)
+                return ANY_AMOUNT if isinstance(day, Span) else first  # between two days it may have been anything
         return self._gap(Gap("parameters", name), ANY_AMOUNT)
 
     def _amount(self, name: str, day: date) -> Fraction | None:
