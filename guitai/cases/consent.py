@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from guitai.catalogue.citations import cite
 from guitai.catalogue.terms import Service
 from guitai.core.texts import Text
 from guitai.facts import queries as vocabulary
@@ -44,7 +45,7 @@ class Line:
 
 
 def lines(service: Service) -> list[Line]:
-    return [Line(source_words(item.source), _what(item), _ground(item)) for item in service.data.items]
+    return [Line(source_words(item.source), _what(item), _ground(item, service)) for item in service.data.items]
 
 
 def text(service: Service) -> str:
@@ -78,8 +79,11 @@ def _fact_words(name: str) -> str:
     return str(Text(fact.zh, fact.en)) if fact else name
 
 
-def _ground(item: Item) -> str:
+def _ground(item: Item, service: Service) -> str:
     if item.needs_consent:
         return _("about you, with your consent")
     who = _("about you") if item.about is About.APPLICANT else _("about the family members the law counts")
-    return _("%(who)s, by law: %(articles)s") % {"who": who, "articles": "、".join(item.basis)}
+    return _("%(who)s, by law: %(articles)s") % {
+        "who": who,
+        "articles": "、".join(cite(article, service.law) for article in item.basis),
+    }

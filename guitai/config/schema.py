@@ -33,7 +33,8 @@ def require_current() -> None:
 def collect_static(target: Path) -> None:
     """The style sheets and scripts stand where the web process serves them."""
     manifest = target / "staticfiles.json"
-    sources = [path for folder in (ROOT / "guitai").glob("*/static*") for path in folder.rglob("*") if path.is_file()]
+    folders = [*(ROOT / "guitai").glob("*/static"), ROOT / "guitai" / "static_built"]
+    sources = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     newest = max((path.stat().st_mtime for path in sources), default=0.0)
     if not manifest.exists() or manifest.stat().st_mtime < newest:
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.utils.functional import Promise
@@ -70,7 +71,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Section:
-    """One page of the form as it was answered."""
+    """One page of the form as it was answered; one person of it where the page asks about several."""
 
     title: str
     rows: tuple[Row, ...]
@@ -210,12 +211,11 @@ def _gap(piece: Piece, names: Mapping[str, str]) -> str:
 
 
 def _sections(service: Service, case: Case, *, today: date) -> tuple[Section, ...]:
+    sections = summary.rows(service.form, case.answers, today=today)
     return tuple(
-        Section(
-            section.title,
-            tuple(Row(f"{row.item}：{row.label}" if row.item else row.label, row.words) for row in section.rows),
-        )
-        for section in summary.rows(service.form, case.answers, today=today)
+        Section(f"{section.title}・{item}" if item else section.title, tuple(Row(row.label, row.words) for row in rows))
+        for section in sections
+        for item, rows in groupby(section.rows, key=lambda row: row.item)
     )
 
 

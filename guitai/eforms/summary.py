@@ -54,8 +54,10 @@ def rows(
 def _rows_of(page: Page, bound: BoundPage) -> list[Row]:
     result = []
     for one in bound.fields:
+        if not one.asked:
+            continue
         if one.is_group:
-            if one.asked and not one.items:
+            if not one.items:
                 result.append(Row(page.key, one.question.key, str(one.question.label), _("None")))
             result += [_row(page, inner, item.title) for item in one.items for inner in item.fields if _told(inner)]
         elif _told(one):
