@@ -14,6 +14,8 @@ from pytest_django import Settings
 from guitai.accounts import actions as accounts
 from guitai.accounts.models import Account
 from guitai.accounts.terms import Channel, Role
+from guitai.cases import queries as cases
+from guitai.cases.models import Case
 from guitai.catalogue import actions as catalogue
 from guitai.catalogue import reading
 from guitai.catalogue.terms import Service
@@ -30,6 +32,10 @@ SERVICES = Path(product.SERVICES_DIR)
 COUNTY = "10007-SW"
 CitizenOf = Callable[[str], Citizen]
 OfficerOf = Callable[..., Officer]
+Handed = tuple[Citizen, Case]
+HandedIn = Callable[[str], Handed]
+Approved = Callable[[Handed], Case]
+Mails = Callable[[], list[dict[str, Any]]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -148,6 +154,33 @@ def _signed_in(who: Any) -> Any:
     return who
 
 
+@pytest.fixture
+def handed_in(citizen: CitizenOf, worker: Worker, county: datetime) -> HandedIn:
+    """``handed_in("share_30")``: that person's application is sent and judged."""
+
+    def hand_in(key: str) -> Handed:
+        me = citizen(key)
+        case = me.hand_in(county)
+        worker.run()
+        return me, case
+
+    return hand_in
+
+
+@pytest.fixture
+def approved(officer: OfficerOf, worker: Worker) -> Approved:
+    """The township proposes to grant, somebody else at the county grants, and the worker has done the rest."""
+
+    def approve(handed: Handed) -> Case:
+        me, case = handed
+        officer(Role.FIRST_REVIEW, agency=me.story["township"]).move(case, "propose_grant")
+        officer(Role.APPROVE).move(case, "grant")
+        worker.run()
+        return cases.case(case.reference)
+
+    return approve
+
+
 @pytest.fixture(scope="session")
 def running_mailbox() -> Iterator[Running]:
     with mailbox() as box:
@@ -155,12 +188,12 @@ def running_mailbox() -> Iterator[Running]:
 
 
 @pytest.fixture
-def mails(running_mailbox: Running, settings: Settings, county: datetime) -> Callable[[], list[dict[str, Any]]]:
+def mails(running_mailbox: Running, settings: Settings, county: datetime) -> Mails:
     """Mails go to a mail box of our own; answer what has arrived since."""
     del county
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running_mailbox.smtp_port
-    before = {mail["id"] for mail in running_mailbox.messages()}
-    return lambda: [mail for mail in running_mailbox.messages() if mail["id"] not in before]
+    before = {mail["number"] for mail in running_mailbox.messages()}
+    return lambda: [mail for mail in running_mailbox.messages() if mail["number"] not in before]
 
 
 @pytest.fixture
