@@ -30,7 +30,7 @@ test-fast: setup ## the tests of the packages that the change touches
 	@$(PYTEST) -n 2 -m "not slow and not server and not browser" $$($(PY) tools/touched.py)
 
 .PHONY: check
-check: setup ## format, lint, types, layers, templates, translations, migrations, the repository itself
+check: setup ## format, lint, types, layers, templates, translations, migrations, generated pages, the repository
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy guitai standins tools conftest.py
@@ -38,7 +38,12 @@ check: setup ## format, lint, types, layers, templates, translations, migrations
 	@$(PY) tools/lint_templates.py guitai
 	@$(PY) tools/untranslated.py
 	@PYTHONWARNINGS=ignore $(DJANGO) makemigrations --check --dry-run
+	@.venv/bin/guitai docs --check
 	@$(PYTEST) tests/architecture
+
+.PHONY: docs
+docs: setup ## write the generated pages of docs/reference/ anew
+	@.venv/bin/guitai docs
 
 .PHONY: fix
 fix: setup ## format, and repair what the linter can

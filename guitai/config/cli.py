@@ -37,6 +37,7 @@ COMMANDS = {
     "services": Command("guitai.catalogue.commands", "check | test | publish service folders"),
     "decide": Command("guitai.catalogue.decide", "decide one situation by the rules of a service", django=False),
     "audit": Command("guitai.config.commands.audit", "verify the chain of the audit", role="audit"),
+    "docs": Command("guitai.config.commands.docs", "write the generated pages of docs/reference/", django=False),
     "demo": Command("guitai.config.demo", "load | clock: the invented county"),
 }
 

@@ -1,0 +1,16 @@
+"""Which page of docs/reference/ is written by what."""
+
+from collections.abc import Callable
+
+from guitai.config.reference import commands, flows, parameters, personal_data, questions, services
+from guitai.facts import reference as facts
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands.page,
+    "facts.md": facts.page,
+    "flows.md": flows.page,
+    "parameters.md": parameters.page,
+    "personal-data.md": personal_data.page,
+    "questions.md": questions.page,
+    "services.md": services.page,
+}

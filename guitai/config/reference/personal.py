@@ -1,0 +1,133 @@
+"""What every stored field says about a person, how long it stays, and what erasing a person does to it.
+
+A field of a model of ours stands in exactly one of the two tables below, or a test fails; numbers, times, choices and
+links to other rows say nothing by themselves. There is no erasure yet: `erased` says what it will have to do.
+"""
+
+from dataclasses import dataclass
+
+NOTHING_ENDS_IT = "no end yet"
+CASE = "with the case, without end yet"
+DRAFT = "60 days without a touch, or until sent or discarded"
+STAYS = "stays: needed to account for what was done"
+GOES = "emptied"
+WITH_ROW = "row deleted"
+REFERENCES = "keeps the reference, which then names nobody"
+
+
+@dataclass(frozen=True)
+class Personal:
+    holds: str
+    kept: str
+    erased: str
+    how: str = ""  # where the kind of field does not say it
+
+
+KEYED_HASH = "keyed hash"
+ENCRYPTED_BY_ALLAUTH = "secret of one-time codes encrypted (AES-256-GCM)"
+
+FIELDS: dict[str, Personal] = {
+    "accounts.Account.email": Personal("sign-in address", NOTHING_ENDS_IT, "replaced by a nameless address"),
+    "accounts.Account.name": Personal("name of an official", NOTHING_ENDS_IT, "stays: letters name who is responsible"),
+    "accounts.Account.password": Personal("password", NOTHING_ENDS_IT, GOES, "Argon2 hash"),
+    "accounts.FormerPassword.hashed": Personal(
+        "the last three passwords", "until three newer ones", WITH_ROW, "Argon2 hash"
+    ),
+    "accounts.SignInLock.key": Personal(
+        "name or address that failed to sign in", "until the lock has passed", WITH_ROW, KEYED_HASH
+    ),
+    "accounts.Agency.head_name": Personal("name of an agency's head", NOTHING_ENDS_IT, "stays: public office"),
+    "accounts.Person.name": Personal("name", NOTHING_ENDS_IT, GOES),
+    "accounts.Person.born": Personal("date of birth", NOTHING_ENDS_IT, GOES),
+    "accounts.Person.email": Personal("e-mail address", NOTHING_ENDS_IT, GOES),
+    "accounts.Person.phone": Personal("telephone", NOTHING_ENDS_IT, GOES),
+    "accounts.Person.postal_address": Personal("postal address", NOTHING_ENDS_IT, GOES),
+    "accounts.PersonNumber.number": Personal("national or resident number", NOTHING_ENDS_IT, GOES),
+    "accounts.PersonNumber.number_index": Personal("the same, to be found by", NOTHING_ENDS_IT, GOES),
+    "accounts.BindingCode.code_hash": Personal("code that proves identity", NOTHING_ENDS_IT, WITH_ROW, KEYED_HASH),
+    "accounts.LetterRequest.number": Personal("number stated for a code by letter", NOTHING_ENDS_IT, GOES),
+    "accounts.LetterRequest.number_index": Personal("the same, to be found by", NOTHING_ENDS_IT, GOES),
+    "accounts.LetterRequest.name": Personal("name stated", NOTHING_ENDS_IT, GOES),
+    "accounts.LetterRequest.born": Personal("date of birth stated", NOTHING_ENDS_IT, GOES),
+    "account.EmailAddress.email": Personal("sign-in address", NOTHING_ENDS_IT, WITH_ROW),
+    "mfa.Authenticator.data": Personal("second factor", "until removed by its owner", WITH_ROW, ENCRYPTED_BY_ALLAUTH),
+    "usersessions.UserSession.ip": Personal("network address of a session", "while the session lives", WITH_ROW),
+    "usersessions.UserSession.user_agent": Personal("browser of a session", "while the session lives", WITH_ROW),
+    "consents.Consent.subject": Personal("whose data", NOTHING_ENDS_IT, REFERENCES),
+    "consents.Consent.given_by": Personal("who consented", NOTHING_ENDS_IT, REFERENCES),
+    "consents.Consent.text": Personal("the words of the consent; no values", NOTHING_ENDS_IT, STAYS),
+    "files.StoredFile.name": Personal("file name as it was sent", "as its draft or case", WITH_ROW),
+    "files.StoredFile.owner": Personal("who sent it", "as its draft or case", WITH_ROW),
+    "files.StoredFile.wrapped_key": Personal(
+        "key of the file", "as its draft or case", "deleted: the file is unreadable", "encrypted"
+    ),
+    "eforms.Draft.owner": Personal("whose draft", DRAFT, WITH_ROW),
+    "eforms.Draft.answers": Personal("what was answered", DRAFT, WITH_ROW),
+    "eforms.Draft.pending": Personal("what was typed and is not right yet", DRAFT, WITH_ROW),
+    "eforms.Draft.known": Personal("what registers said", DRAFT, WITH_ROW),
+    "gateways.Lookup.subject": Personal("about whom was asked", NOTHING_ENDS_IT, REFERENCES),
+    "gateways.Lookup.number_index": Personal("the number asked about", NOTHING_ENDS_IT, GOES),
+    "gateways.Lookup.details_index": Personal("the bank account asked about", NOTHING_ENDS_IT, GOES, "blind index"),
+    "gateways.Lookup.actor": Personal("who asked", NOTHING_ENDS_IT, STAYS),
+    "gateways.Lookup.answer": Personal("what the register answered", NOTHING_ENDS_IT, GOES),
+    "documents.Document.addressee_ref": Personal("to whom", CASE, REFERENCES),
+    "documents.Document.content": Personal("the whole letter", CASE, "stays: an official document (檔案法)"),
+    "documents.Document.missing_characters": Personal("code points of a name that no font has", CASE, STAYS),
+    "notices.Message.person_ref": Personal("to whom", NOTHING_ENDS_IT, REFERENCES),
+    "notices.Message.recipient": Personal("name and addresses", NOTHING_ENDS_IT, GOES),
+    "notices.Message.content": Personal("the words of the notice", NOTHING_ENDS_IT, GOES),
+    "notices.Message.sender": Personal("agency and name of the official responsible", NOTHING_ENDS_IT, STAYS),
+    "notices.PrintItem.recipient": Personal("name and postal address", NOTHING_ENDS_IT, GOES),
+    "notices.PrintItem.sender": Personal("agency and name of the official responsible", NOTHING_ENDS_IT, STAYS),
+    "notices.PrintItem.code": Personal("code that proves identity", "from making a batch until its PDF is set", GOES),
+    "work.Step.actor_words": Personal("who made the move, as others see it", CASE, STAYS),
+    "work.Step.reasons": Personal("reasons written by an official", CASE, STAYS),
+    "cases.Application.applicant": Personal("whose application", CASE, REFERENCES),
+    "cases.Case.applicant_name": Personal("name of the applicant", CASE, GOES),
+    "cases.Case.answers": Personal("what was sent", CASE, GOES),
+    "cases.Evidence.facts": Personal("what registers answered", CASE, GOES),
+    "cases.Judgement.situation": Personal("the household as it was judged", CASE, GOES),
+    "cases.Judgement.answer": Personal("verdict and figures", CASE, GOES),
+    "cases.Decision.reasons": Personal("reasons of the decision", CASE, STAYS),
+    "audit.Entry.actor": Personal("who did it", "for ever: the chain has no gaps", REFERENCES),
+    "audit.Entry.subject": Personal("whose data were touched", "for ever: the chain has no gaps", REFERENCES),
+}
+
+NOT_PERSONAL: dict[str, str] = {
+    "audit.Entry": "written_by verb thing purpose basis detail",
+    "audit.Link": "digest",
+    "audit.Checkpoint": "head key signature",
+    "outbox.EventRow": "topic thing data",
+    "outbox.Delivery": "subscriber last_error",
+    "accounts.Agency": "code name head_title address phone",
+    "accounts.Unit": "name",
+    "accounts.Post": "number title roles",
+    "accounts.PostHolding": "since until",
+    "accounts.StandIn": "since until appointed_by",
+    "accounts.PersonNumber": "since until",
+    "accounts.Binding": "proven_how bound_by ended_by",
+    "accounts.BindingCode": "issued_by",
+    "accounts.LetterRequest": "answer",
+    "consents.Consent": "purpose service facts text_sha256 until revoked_by",
+    "files.StoredFile": "holder media_type sha256",
+    "eforms.Draft": "form_key form_version files page_revisions",
+    "gateways.Lookup": "source purpose basis_kind basis service gives thing",
+    "gateways.SourceHealth": "source",
+    "documents.NumberRegister": "agency_code word",
+    "documents.Document": (
+        "kind agency_code word thing_ref issued_on issued_by content_sha256 pdf_ref pdf_sha256 voided_by void_reason"
+    ),
+    "notices.Message": "kind channel thing_ref agency_code enclosure created_by status",
+    "notices.Attempt": "status reason",
+    "notices.PrintBatch": "agency_code created_by pdf_ref printed_by posted_by",
+    "notices.PrintItem": "agency_code state",
+    "work.WorkItem": "reference flow_key flow_version stage offices outcome",
+    "work.Task": "stage role agency_code due_on taken_by done_by",
+    "work.Step": "move from_stage to_stage actor",
+    "catalogue.Edition": "key digest files published_by",
+    "cases.Application": "service_key consent",
+    "cases.Case": "reference",
+    "cases.Evidence": "item source about gap",
+    "cases.Judgement": "on digest rules verdict",
+    "cases.Decision": "outcome share effective_on decided_by letter",
+}
