@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 ALWAYS = "tests/architecture"
 
@@ -24,7 +24,7 @@ def folders(paths: list[str]) -> set[str]:
                 found.add("standins")
             case ["services", *_]:
                 found |= {"guitai/catalogue", "guitai/rules"}
-    return found
+    return {each for each in found if any(Path(each).rglob("test_*.py"))}
 
 
 def _git(*words: str) -> list[str]:
