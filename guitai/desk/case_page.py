@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from guitai.cases import queries as cases
 from guitai.cases.consent import source_words
@@ -19,8 +19,7 @@ from guitai.cases.progress import progress_of
 from guitai.cases.shown import timeline
 from guitai.cases.situation import differences
 from guitai.cases.terms import Choice, Difference, Piece, Progress
-from guitai.cases.verdict import figures, missing_words, shown
-from guitai.catalogue.citations import cite
+from guitai.cases.verdict import Names, Verdict, read, shown
 from guitai.catalogue.terms import Award, Service
 from guitai.core.kit import Cell, Row, Step, Tone
 from guitai.core.rocdate import roc
@@ -40,24 +39,6 @@ VERDICTS: dict[str, tuple[Words, Tone]] = {
     "undetermined": (gettext_lazy("Cannot be determined yet"), Tone.WAIT),
     "": (gettext_lazy("Not judged yet"), Tone.REST),
 }
-MET: dict[bool | None, tuple[Words, Tone]] = {
-    True: (pgettext_lazy("condition", "met"), Tone.GOOD),
-    False: (pgettext_lazy("condition", "not met"), Tone.BAD),
-    None: (pgettext_lazy("condition", "open"), Tone.WAIT),
-}
-
-
-@dataclass(frozen=True)
-class ConditionLine:
-    """One condition: what it says, whether it is met, on which figures, by which article, from which source."""
-
-    words: str
-    met: Words
-    tone: Tone
-    value: str
-    limit: str
-    article: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -95,10 +76,7 @@ class CasePage:
     steps: list[Step]
     verdict: Words
     tone: Tone
-    basis: str
-    figures: tuple[Row, ...]
-    conditions: tuple[ConditionLine, ...]
-    missing: tuple[str, ...]
+    judged: Verdict | None
     household: Grid
     differences: Grid
     gaps: tuple[str, ...]
@@ -117,17 +95,13 @@ def case_page(case: Case, *, mover: Mover, typed: Mapping[str, Choice], today: d
     verdict, tone = VERDICTS[str(answer.get("verdict", ""))]
     progress, task = progress_of(case, service, today=today), work.open_task(case.item)
     moves = work.possible_moves(case.item, flow=service.flow, mover=mover)
-    words = facts.vocabulary(facts.services_folder())
     return CasePage(
         service=service,
         progress=progress,
         steps=timeline(progress),
         verdict=verdict,
         tone=tone,
-        basis=str((answer.get("basis") or {}).get("words", "")),
-        figures=tuple(Row(figure.label, figure.value) for figure in figures(answer)) if answer else (),
-        conditions=tuple(_condition(raw, service) for raw in answer.get("conditions", ())),
-        missing=tuple(dict.fromkeys(missing_words(path, names, words) for path in answer.get("missing", ()))),
+        judged=read(answer, Names(names, service.law, facts.vocabulary(facts.services_folder()))) if answer else None,
         household=_household(household, pieces, answer, service),
         differences=_differences(differences(service, case.answers, pieces), names),
         gaps=tuple(_gap(piece, names) for piece in pieces if piece.is_gap),
@@ -136,27 +110,6 @@ def case_page(case: Case, *, mover: Mover, typed: Mapping[str, Choice], today: d
         decision=cases.decision(case),
         forms=tuple(_form(move, service, answer, typed.get(move.key)) for move in moves),
         can_take=bool(task and not task.taken_by and moves),
-    )
-
-
-def _condition(raw: Mapping[str, Any], service: Service) -> ConditionLine:
-    met, tone = MET[raw["met"]]
-    return ConditionLine(
-        words=raw["words"],
-        met=met,
-        tone=tone,
-        value=shown(raw["value"]) if raw.get("value") is not None else "",
-        limit=shown(raw["limit"]) if raw.get("limit") is not None else "",
-        article=cite(raw.get("because") or "", service.law),
-        source=_sources(raw.get("source") or ""),
-    )
-
-
-def _sources(said: str) -> str:
-    """Answer ``tax 2026-03-01; insurance 2026-03-01`` as a reader writes it."""
-    named = (part.partition(" ") for part in said.split("; ") if part)
-    return "、".join(
-        f"{source_words(name)} {roc(date.fromisoformat(day)) if day else ''}".strip() for name, _space, day in named
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from guitai.cases import verdict
 from guitai.catalogue.terms import Service
 from guitai.core import clock
 from guitai.core.kit import Problem, Row
@@ -18,7 +19,6 @@ from guitai.eforms.fields import BoundPage
 from guitai.eforms.terms import Answer, Form, NoSuchPage, Page
 from guitai.facts import queries as facts
 from guitai.portal import trial as trials
-from guitai.portal import verdict
 from guitai.portal.views import service_or_404
 from guitai.rules import queries as rules
 
@@ -96,7 +96,7 @@ def _tell(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     assessment = rules.assess(service.rulebook, situation, on=sitting.today)
     names = verdict.Names(
         people=_names(answers),
-        laws={law.pcode: law.name for law in service.law},
+        laws=service.law,
         vocabulary=facts.vocabulary(facts.services_folder()),
     )
     context = {

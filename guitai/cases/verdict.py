@@ -1,13 +1,18 @@
-"""The answer of a trial calculation in words: what one would pay, each condition with its limit and article."""
+"""What the rules answered, in words: figures, each condition with its limit, article and source, what is missing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from guitai.cases.consent import source_words
+from guitai.catalogue.citations import cite
+from guitai.catalogue.terms import LawReference
 from guitai.core.kit import Tone, Words
+from guitai.core.rocdate import roc
 from guitai.core.texts import Text
 from guitai.facts.terms import Fact, Vocabulary
 
@@ -41,11 +46,12 @@ class Condition:
     value: str
     limit: str
     article: str
+    source: str
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the page of a trial shows."""
+    """What a page shows of an answer; ``basis`` names the band it falls into."""
 
     kind: str
     headline: Words
@@ -53,14 +59,15 @@ class Verdict:
     conditions: tuple[Condition, ...]
     missing: tuple[str, ...]
     assumed: tuple[str, ...]
+    basis: str
 
 
 @dataclass(frozen=True)
 class Names:
-    """What to call things for a reader: people by their id, laws by their code, facts by the vocabulary."""
+    """What to call things for a reader: people by their id, the service's laws, facts by the vocabulary."""
 
     people: Mapping[str, str]
-    laws: Mapping[str, str]
+    laws: tuple[LawReference, ...]
     vocabulary: Vocabulary
 
 
@@ -74,6 +81,7 @@ def read(answer: Answer, names: Names) -> Verdict:
         conditions=tuple(_condition(entry, names.laws) for entry in answer.get("conditions", ())),
         missing=tuple(dict.fromkeys(missing_words(path, names) for path in answer.get("missing", ()))),
         assumed=tuple(answer.get("assumed", ())),
+        basis=str((answer.get("basis") or {}).get("words", "")),
     )
 
 
@@ -102,10 +110,9 @@ def _income(answer: Answer) -> list[Figure]:
     return figures_of_income
 
 
-def _condition(entry: Answer, laws: Mapping[str, str]) -> Condition:
+def _condition(entry: Answer, laws: tuple[LawReference, ...]) -> Condition:
     met = entry.get("met")
     result, tone = MET[met]
-    code, _space, article = str(entry.get("because") or "").partition(" ")
     # A condition that is settled without a figure has none to show; one that is open lacks it.
     absent = pgettext("a value", "unknown") if met is None else ""
     return Condition(
@@ -114,8 +121,19 @@ def _condition(entry: Answer, laws: Mapping[str, str]) -> Condition:
         tone=tone,
         value=absent if entry.get("value") is None else shown(entry["value"]),
         limit="" if entry.get("limit") is None else shown(entry["limit"]),
-        article=f"{laws.get(code, code)} {article}".strip(),
+        article=cite(str(entry.get("because") or ""), laws),
+        source=_sources(str(entry.get("source") or "")),
     )
+
+
+def _sources(said: str) -> str:
+    """Answer ``tax 2026-03-01; insurance 2026-03-01`` as a reader writes it."""
+    named = (part.partition(" ") for part in said.split("; ") if part)
+    return "、".join(f"{source_words(name)} {_day(day)}".strip() for name, _space, day in named)
+
+
+def _day(iso: str) -> str:
+    return roc(date.fromisoformat(iso)) if iso else ""
 
 
 def shown(value: object) -> str:

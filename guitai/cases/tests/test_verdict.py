@@ -5,9 +5,10 @@ import pytest
 from django.conf import settings
 from django.utils.translation import override
 
+from guitai.cases import verdict
+from guitai.catalogue.terms import LawReference
 from guitai.core.kit import Tone
 from guitai.facts import queries as facts
-from guitai.portal import verdict
 from guitai.rules.terms import Verdict
 
 WORDS = facts.vocabulary(Path(settings.SERVICES_DIR))
@@ -23,7 +24,9 @@ CONDITION = {
 
 def read(**answer: Any) -> verdict.Verdict:
     whole = {"verdict": "eligible", "conditions": [], "missing": [], **answer}
-    return verdict.read(whole, verdict.Names({"self": "you", "p1": "person 1"}, {"D0050152": "國民年金法"}, WORDS))
+    return verdict.read(
+        whole, verdict.Names({"self": "you", "p1": "person 1"}, (LawReference("國民年金法", "D0050152", "§12"),), WORDS)
+    )
 
 
 def test_an_eligible_household_sees_what_it_pays_first() -> None:
@@ -56,7 +59,7 @@ def test_each_of_the_three_values_of_a_condition_has_words_and_a_tone(met: bool 
 
     assert condition.tone is tone
     assert str(condition.result)
-    assert (condition.value, condition.limit, condition.article) == ("40,000", "38,787.5", "國民年金法 §12")
+    assert (condition.value, condition.limit, condition.article) == ("40,000", "38,787.5", "國民年金法第12條")
 
 
 def test_a_value_nobody_knows_is_called_unknown_and_not_zero() -> None:
