@@ -128,9 +128,12 @@ def _shown(
     typed: dict[str, Choice] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    page = case_page(case, mover=_mover(request, case), typed=typed or {}, today=clock.today())
+    buttons = {form.move.key for form in page.forms}
     context = {
         "side": menu(request.official, current="desk:work_list"),
-        "page": case_page(case, mover=_mover(request, case), typed=typed or {}, today=clock.today()),
+        "page": page,
+        "written": [choice.reasons for key, choice in (typed or {}).items() if key not in buttons and choice.reasons],
         "case": case,
         "letter": letterbox.letter_of(case),
         "problem": problem,
