@@ -59,7 +59,7 @@ class Box:
                 number=next(self.numbers),
                 sender=str(envelope.mail_from),
                 recipients=tuple(envelope.rcpt_tos),
-                received_at=datetime.now(UTC),  # noqa: TID251 - a process of its own, outside the product's clock
+                received_at=datetime.now(UTC),
                 raw=raw,
             )
         )
@@ -85,7 +85,7 @@ async def serve(smtp_port: int, http_port: int) -> None:
         lambda: SMTP(box, hostname="mailbox.invalid", data_size_limit=MOST_BYTES, loop=loop), sock=smtp_socket
     )
     smtp_at, http_at = smtp_socket.getsockname()[1], http_socket.getsockname()[1]
-    print(f"ready mailbox smtp://{HOST}:{smtp_at} http://{HOST}:{http_at}", flush=True)  # noqa: T201 - our protocol
+    print(f"ready mailbox smtp://{HOST}:{smtp_at} http://{HOST}:{http_at}", flush=True)
     web = Web(uvicorn.Config(mailbox_pages.site(box, MODES), log_level="warning", lifespan="off"))
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, web.stop)

@@ -21,7 +21,7 @@ class Running:
     http: str
 
     def get(self, path: str) -> str:
-        with urlopen(self.http + path, timeout=5) as answer:  # noqa: S310 - our own loopback process
+        with urlopen(self.http + path, timeout=5) as answer:
             return str(answer.read().decode())
 
     def messages(self) -> list[dict[str, Any]]:
@@ -29,8 +29,8 @@ class Running:
 
     def order(self, **order: object) -> None:
         body = json.dumps(order).encode()
-        request = Request(self.http + "/_control", data=body, headers={"Content-Type": "application/json"})  # noqa: S310
-        urlopen(request, timeout=5).close()  # noqa: S310 - as above
+        request = Request(self.http + "/_control", data=body, headers={"Content-Type": "application/json"})
+        urlopen(request, timeout=5).close()
 
     def send(self, raw: bytes) -> None:
         with smtplib.SMTP("127.0.0.1", self.smtp_port, timeout=5) as server:
@@ -40,7 +40,7 @@ class Running:
 @contextmanager
 def mailbox() -> Iterator[Running]:
     command = [sys.executable, "-m", "standins.mailbox", "--smtp-port", "0", "--http-port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:  # noqa: S603 - ourselves
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         try:
             assert process.stdout is not None
             ready = re.fullmatch(r"ready mailbox smtp://127\.0\.0\.1:(\d+) (http://\S+)\n", process.stdout.readline())

@@ -113,18 +113,18 @@ def test_it_survives_hostile_mail(box: Running, raw: bytes) -> None:
 
 @pytest.mark.server
 def test_a_form_of_another_page_cannot_give_orders(box: Running) -> None:
-    request = Request(box.http + "/_control", data=b'{"mode": "refuse"}', headers={"Content-Type": "text/plain"})  # noqa: S310
+    request = Request(box.http + "/_control", data=b'{"mode": "refuse"}', headers={"Content-Type": "text/plain"})
 
     with pytest.raises(OSError, match="415"):
-        urlopen(request, timeout=5)  # noqa: S310 - our own loopback process
+        urlopen(request, timeout=5)
 
 
 @pytest.mark.server
 def test_a_foreign_name_for_this_machine_is_refused(box: Running) -> None:
-    request = Request(box.http + "/messages.json", headers={"Host": "evil.test"})  # noqa: S310 - as above
+    request = Request(box.http + "/messages.json", headers={"Host": "evil.test"})
 
     with pytest.raises(OSError, match="400"):
-        urlopen(request, timeout=5)  # noqa: S310 - as above
+        urlopen(request, timeout=5)
 
 
 def test_deeply_nested_parts_are_shown_as_text() -> None:

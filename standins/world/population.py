@@ -61,7 +61,7 @@ class Population:
     """Everybody, and the only way to add somebody."""
 
     def __init__(self, seed: int, day: date) -> None:
-        self.rng, self.day = Random(seed), day  # noqa: S311 - must repeat itself; nothing secret is drawn
+        self.rng, self.day = Random(seed), day
         self.numbers = Numbers(self.rng)
         self.homes: list[Home] = []
         self.people: list[Human] = []

@@ -22,7 +22,7 @@ class Account(Kind):
         """A holder alone is the page's suggestion, not an account."""
         return not any(first(parts, part) for part in ("bank", "branch", "number"))
 
-    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:
         holder = first(parts, "holder")
         if not holder or not seen(holder) or len(holder) > question.max_length:
             raise AnswerWrong(_("Type the name of the account holder as printed on the passbook."), "holder")

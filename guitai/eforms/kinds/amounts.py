@@ -30,21 +30,21 @@ def money(text: str) -> int | None:
 class Money(Kind):
     input_mode = "numeric"
 
-    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:
         amount = money(first(parts))
         if amount is None or amount > MOST:
             raise AnswerWrong(_("Type the amount in whole dollars with digits only, for example 36000."))
         check_range(question, amount)
         return amount
 
-    def words(self, question: Question, answer: Answer) -> str:  # noqa: ARG002
+    def words(self, question: Question, answer: Answer) -> str:
         return _("NT$%(amount)s") % {"amount": f"{answer:,}" if isinstance(answer, int) else answer}
 
 
 class Number(Kind):
     input_mode = "numeric"
 
-    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:
         number = whole_number(first(parts))
         if number is None:
             raise AnswerWrong(_("Type a whole number with digits only, for example 3."))

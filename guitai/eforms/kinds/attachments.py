@@ -12,7 +12,7 @@ from guitai.eforms.terms import Answer, Parts, Question
 class Attachment(Kind):
     parts = ("kept",)
 
-    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:
         removed = set(parts.get("remove", ()))
         refs = dict.fromkeys(ref for ref in parts.get("kept", ()) if ref not in removed)
         return list(refs)
@@ -20,7 +20,7 @@ class Attachment(Kind):
     def show(self, answer: Answer) -> dict[str, list[str]]:
         return {"kept": [str(ref) for ref in answer] if isinstance(answer, list) else []}
 
-    def words(self, question: Question, answer: Answer) -> str:  # noqa: ARG002
+    def words(self, question: Question, answer: Answer) -> str:
         count = len(answer) if isinstance(answer, list) else 0
         return ngettext("%(count)s file", "%(count)s files", count) % {"count": count}
 

@@ -13,7 +13,7 @@ def label_of(question: Question, value: Answer) -> str:
 
 
 class Choice(Kind):
-    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:
         value = first(parts)
         if value == UNKNOWN and question.may_be_unknown:
             return UNKNOWN
@@ -31,7 +31,7 @@ class Choice(Kind):
 class YesNo(Choice):
     """Kept as true or false."""
 
-    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:
         value = first(parts)
         if value == UNKNOWN and question.may_be_unknown:
             return UNKNOWN
@@ -58,7 +58,7 @@ class Choices(Choice):
     def is_blank(self, parts: Parts) -> bool:
         return not any(value.strip() for value in parts.get("", ()))
 
-    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:
         posted = {value.strip() for value in parts.get("", ()) if value.strip()}
         known = [option for option in question.options if option.value in posted]
         if posted - {option.value for option in known}:
@@ -81,7 +81,7 @@ class Choices(Choice):
 class Declaration(Kind):
     """Ticked or not; what is declared is the label."""
 
-    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:
         if first(parts) != "yes":
             raise AnswerWrong(self.missing(question))
         return True
@@ -89,7 +89,7 @@ class Declaration(Kind):
     def show(self, answer: Answer) -> dict[str, list[str]]:
         return {"": ["yes" if answer is True else ""]}
 
-    def words(self, question: Question, answer: Answer) -> str:  # noqa: ARG002
+    def words(self, question: Question, answer: Answer) -> str:
         return _("Yes") if answer is True else _("No")
 
     def missing(self, question: Question) -> str:

@@ -63,7 +63,7 @@ class Date(Kind):
         year = day.year - ROC_OFFSET if day.year > ROC_OFFSET else day.year
         return {"year": [str(year)], "month": [str(day.month)], "day": [str(day.day)]}
 
-    def words(self, question: Question, answer: Answer) -> str:  # noqa: ARG002
+    def words(self, question: Question, answer: Answer) -> str:
         try:
             day = date.fromisoformat(str(answer))
         except ValueError:
@@ -116,7 +116,7 @@ class Year(Kind):
         roc = answer - ROC_OFFSET if isinstance(answer, int) and answer > ROC_OFFSET else answer
         return {"": [str(roc)]}
 
-    def words(self, question: Question, answer: Answer) -> str:  # noqa: ARG002
+    def words(self, question: Question, answer: Answer) -> str:
         if not isinstance(answer, int) or answer <= ROC_OFFSET:
             return str(answer)
         return _("ROC year %(roc)s (%(western)s)") % {"roc": answer - ROC_OFFSET, "western": answer}

@@ -17,7 +17,7 @@ class Address(Kind):
         """A county alone is the page's suggestion, not an address."""
         return not first(parts, "town") and not first(parts, "detail")
 
-    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:
         texts = {part: first(parts, part) for part in self.parts}
         for part, words in _missing_words().items():
             if not texts[part]:
@@ -36,7 +36,7 @@ class Address(Kind):
     def show(self, answer: Answer) -> dict[str, list[str]]:
         return {part: [str(mapping(answer).get(part, ""))] for part in self.parts}
 
-    def words(self, question: Question, answer: Answer) -> str:  # noqa: ARG002
+    def words(self, question: Question, answer: Answer) -> str:
         return "".join(str(mapping(answer).get(part, "")) for part in self.parts) or str(answer)
 
 

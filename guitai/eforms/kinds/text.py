@@ -16,7 +16,7 @@ EXTENSION = re.compile(r"(?:#|EXT\.?|分機|轉)\s*([0-9]{1,6})$")
 
 
 class LongText(Kind):
-    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:
         text = first(parts).replace("\r\n", "\n").replace("\r", "\n")
         if not seen(text, lines=True):
             raise AnswerWrong(
@@ -30,7 +30,7 @@ class LongText(Kind):
 class Name(Kind):
     """Any name the register may hold: rare characters, a middle dot, Latin letters; never changed on the way."""
 
-    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:
         text = first(parts)
         self.check_length(question, text)
         try:
@@ -41,7 +41,7 @@ class Name(Kind):
 
 
 class NationalNumber(Kind):
-    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:
         text = first(parts)
         self.check_length(question, text)
         try:
@@ -49,7 +49,7 @@ class NationalNumber(Kind):
         except ValueError as error:
             raise AnswerWrong(str(error)) from error
 
-    def words(self, question: Question, answer: Answer) -> str:  # noqa: ARG002
+    def words(self, question: Question, answer: Answer) -> str:
         return identifiers.mask(str(answer))
 
 
@@ -59,7 +59,7 @@ class Phone(Kind):
     input_mode = "tel"
     input_type = "tel"
 
-    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:
         text = half_width(first(parts)).upper()
         self.check_length(question, text)
         extension = EXTENSION.search(text)
@@ -77,7 +77,7 @@ class Email(Kind):
     input_mode = "email"
     input_type = "email"
 
-    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:  # noqa: ARG002
+    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:
         text = half_width(first(parts))
         self.check_length(question, text)
         try:

@@ -88,7 +88,7 @@ def entry(agency: str, url: str, folder: Path) -> dict[str, str]:
 
 def _started(name: str, folder: Path) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", f"standins.{name}", "--port=0", f"--data={folder}", f"--keys={folder / 'keys'}"]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ)  # noqa: S603 - our own program
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ)
 
 
 def _ready(process: "subprocess.Popen[str]") -> str:

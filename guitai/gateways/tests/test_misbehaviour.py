@@ -117,7 +117,7 @@ def test_another_agency_in_its_place_is_not_believed(
 
 def test_a_stopped_process_is_down(settings: Settings, inquiry: Inquiry, world_folder: Path) -> None:
     command = "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"
-    port = subprocess.check_output([sys.executable, "-c", command], text=True).strip()  # noqa: S603 - a free port
+    port = subprocess.check_output([sys.executable, "-c", command], text=True).strip()
     settings.GATEWAYS = {"tax": entry("tax", f"http://127.0.0.1:{port}", world_folder / "keys")}
 
     reply = actions.ask(inquiry, now=NOW)

@@ -9,6 +9,8 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from pytest_django import Settings
 
+from guitai.accounts import actions as accounts
+from guitai.accounts.models import Account, LetterRequest
 from guitai.accounts.terms import IssuedCode
 from guitai.notices import actions, printing, queries
 from guitai.notices.models import Message, PrintBatch, PrintItem
@@ -174,6 +176,21 @@ def test_a_code_that_is_no_longer_wanted_leaves_no_sheet(monkeypatch: pytest.Mon
     actions.make_batch(AGENCY, actor="post:1", now=NOW)
 
     assert [item.letter_request for item in PrintItem.objects.all()] == [None]
+
+
+@pytest.mark.django_db
+def test_a_person_recorded_otherwise_meanwhile_costs_one_sheet_and_not_the_batch() -> None:
+    mei = Account.objects.create(email="mei@example.tw")
+    accounts.ask_for_letter(mei, number="A123456789", name="王美", born=date(1990, 3, 5), now=NOW)
+    asked = LetterRequest.objects.get()
+    actions.send_code_by_letter(asked.pk, recipient=ON_PAPER, sender=SENDER, actor="post:1", now=NOW)
+    accounts.register_person("A123456789", "王美", date(1950, 1, 1), actor="post:1", now=NOW)
+    actions.send(notice(recipient=ON_PAPER), now=NOW)
+
+    actions.make_batch(AGENCY, actor="post:1", now=NOW)
+
+    assert [item.letter_request for item in PrintItem.objects.all()] == [None]
+    assert LetterRequest.objects.get().answer == "recorded_otherwise"
 
 
 @pytest.mark.django_db

@@ -50,7 +50,7 @@ def test_what_was_queued_arrives_as_a_mail_and_as_a_batch(tmp_path: Path) -> Non
             actions.send(notice(recipient=ON_PAPER), now=now)
             actions.make_batch(SENDER.agency_code, actor="post:1", now=now)
 
-        subprocess.run(COMMAND, env=surroundings(box, tmp_path), check=True, timeout=PATIENCE_SECONDS)  # noqa: S603 - ours
+        subprocess.run(COMMAND, env=surroundings(box, tmp_path), check=True, timeout=PATIENCE_SECONDS)
 
         assert [mail["subject"] for mail in box.messages()] == ["已收到您的申請（A-1）"]
     assert status(message) == Status.DELIVERED
@@ -62,7 +62,7 @@ def test_a_worker_killed_while_it_sends_leaves_the_mail_unknown_and_tells_nobody
         box.order(mode="slow", seconds=2)
         message = actions.send(notice(), now=clock.now())
 
-        with subprocess.Popen(COMMAND, env=surroundings(box, tmp_path)) as worker:  # noqa: S603 - ours
+        with subprocess.Popen(COMMAND, env=surroundings(box, tmp_path)) as worker:
             patience = time.monotonic() + PATIENCE_SECONDS
             while status(message) != Status.SENDING and time.monotonic() < patience:
                 time.sleep(0.05)
