@@ -1,14 +1,35 @@
 """Every read of persons, agencies and officials."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from guitai.accounts.models import Account, Agency, Binding, Person, PersonNumber, Post, PostHolding, StandIn
+from guitai.accounts.models import (
+    Account,
+    Agency,
+    Binding,
+    BindingCode,
+    LetterRequest,
+    Person,
+    PersonNumber,
+    Post,
+    PostHolding,
+    StandIn,
+)
 from guitai.accounts.models.person import NUMBER_PURPOSE
-from guitai.accounts.terms import AgencyKind, AgencyView, Assurance, Official, PostView, Role
-from guitai.core import encryption
+from guitai.accounts.terms import (
+    AgencyKind,
+    AgencyView,
+    Assurance,
+    LetterAsked,
+    Official,
+    PostOnDuty,
+    PostView,
+    Role,
+    StandInView,
+)
+from guitai.core import clock, encryption
 
 # The worker's database role may not read these columns, so no shared query asks for them.
 SECRETS = ("password", "last_login", "joined_at")
@@ -74,6 +95,20 @@ def account_of(person: Person) -> Account | None:
     return binding.account if binding else None
 
 
+def letter_request(request_id: int) -> LetterAsked | None:
+    """Answer what was stated in a request for a code by letter; None once it is answered."""
+    row = LetterRequest.objects.filter(pk=request_id, answered_at__isnull=True).first()
+    return LetterAsked(row.pk, str(row.number), row.name, row.born) if row else None
+
+
+def gave_out(person_ref: str, *, used_at: datetime) -> Official | None:
+    """Answer the official who gave out the code that this person used at that moment."""
+    code = BindingCode.objects.filter(person_id=UUID(person_ref.removeprefix("person:")), used_at=used_at).first()
+    if code is None or not code.issued_by.startswith("account:"):
+        return None
+    return official(account(code.issued_by), on=code.issued_at.astimezone(clock.TAIPEI).date())
+
+
 def agencies(kind: AgencyKind | None = None) -> list[AgencyView]:
     found = Agency.objects.select_related("parent").order_by("code")
     return [_agency_view(row) for row in (found.filter(kind=kind) if kind else found)]
@@ -113,6 +148,32 @@ def posts_with(role: Role, agency_code: str, *, on: date) -> list[PostView]:
     return [_post_view(row) for row in rows.select_related("unit__agency").order_by("pk")]
 
 
+def posts_on_duty(agency_code: str, *, on: date) -> list[PostOnDuty]:
+    """Answer every post of the agency with its holder that day, and who stands in that day or later."""
+    rows = Post.objects.filter(unit__agency__code=agency_code).select_related("unit__agency").order_by("unit", "number")
+    holders = dict(PostHolding.objects.filter(_valid(on), post__in=rows).values_list("post_id", "account__name"))
+    found = StandIn.objects.filter(post__in=rows, until__gt=on).select_related("deputy").defer(*_secrets_of("deputy"))
+    stand_ins = list(found.order_by("since"))
+    return [
+        PostOnDuty(
+            _post_view(row),
+            holders.get(row.pk, ""),
+            tuple(_stand_in_view(each) for each in stand_ins if each.post_id == row.pk),
+        )
+        for row in rows
+    ]
+
+
+def possible_deputies(post_ref: str, *, on: date) -> list[Account]:
+    """Answer who holds another post of the same agency that day."""
+    key = int(post_ref.removeprefix("post:"))
+    agency = Agency.objects.get(units__posts=key)
+    colleagues = PostHolding.objects.filter(_valid(on), post__unit__agency=agency)
+    holder = PostHolding.objects.filter(_valid(on), post=key).values("account")
+    found = Account.objects.defer(*SECRETS).filter(is_active=True, holdings__in=colleagues)
+    return list(found.exclude(pk__in=holder).distinct().order_by("name", "pk"))
+
+
 def post(ref: str) -> PostView:
     kind, _, key = ref.partition(":")
     if kind != "post" or not (key.isascii() and key.isdigit()):
@@ -131,6 +192,10 @@ def responsible_name(post: PostView, *, on: date) -> str:
 
 def _valid(on: date) -> Q:
     return Q(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+
+
+def _stand_in_view(row: StandIn) -> StandInView:
+    return StandInView(name=row.deputy.name, first=row.since, last=row.until - timedelta(days=1))
 
 
 def _post_view(row: Post, *, stands_in: bool = False) -> PostView:

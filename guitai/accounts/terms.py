@@ -1,6 +1,6 @@
 """Words of this package: roles, levels of proof, what an official is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import TextChoices
@@ -119,6 +119,34 @@ class IssuedCode:
     person_ref: str
     code: str
     expires: date
+
+
+@dataclass(frozen=True)
+class LetterAsked:
+    """What somebody stated who waits for a code by letter; the number never shows in a log."""
+
+    id: int
+    number: str = field(repr=False)
+    name: str = field(repr=False)
+    born: date = field(repr=False)
+
+
+@dataclass(frozen=True)
+class StandInView:
+    """Who acts for a post from the first day to the last, both included."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class PostOnDuty:
+    """A post as its supervisor sees it: who holds it, and who stands in now or later."""
+
+    post: PostView
+    holder: str
+    stand_ins: tuple[StandInView, ...]
 
 
 class AccountsRefusal(Exception):

@@ -25,16 +25,20 @@ class Rights:
 # A worker knows that an account exists, how to write to it, and nothing that signs in.
 ACCOUNT_WITHOUT_SECRETS = "SELECT (id, email, name, is_active)"
 
+# A worker forgets what is over, and reads no more of it than when that is.
+FORGET_LOCKS = "SELECT (first_at, locked_until), DELETE"
+FORGET_SESSIONS = "SELECT (expire_date), DELETE"
+
 TABLES: dict[str, Rights] = {
     # sign-in and sessions: the web's alone
     "accounts_account": Rights(web=KEEP, worker=ACCOUNT_WITHOUT_SECRETS),
     "accounts_formerpassword": Rights(web=ALL),
-    "accounts_signinlock": Rights(web=ALL),
+    "accounts_signinlock": Rights(web=ALL, worker=FORGET_LOCKS),
     "usersessions_usersession": Rights(web=ALL),
     "account_emailaddress": Rights(web=ALL, worker=READ),
     "account_emailconfirmation": Rights(web=ALL),
     "mfa_authenticator": Rights(web=ALL),
-    "django_session": Rights(web=ALL),
+    "django_session": Rights(web=ALL, worker=FORGET_SESSIONS),
     "auth_group": Rights(web=READ),
     "auth_group_permissions": Rights(web=READ),
     "auth_permission": Rights(web=READ),

@@ -1,8 +1,12 @@
 """Who hears of which event: what happens in one package and matters to another is joined here."""
 
 from guitai.cases import jobs as cases
+from guitai.config import binding_notices, identity_by_letter
 from guitai.outbox.terms import Subscriptions
 
 SUBSCRIPTIONS: Subscriptions = {
+    "accounts.code_by_letter": [identity_by_letter.on_code_by_letter],
+    "accounts.bound": [binding_notices.on_bound],
+    "accounts.binding_ended": [binding_notices.on_binding_ended],
     "cases.submitted": [cases.on_submitted],
 }

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guitai.accounts import actions as accounts
+from guitai.accounts.terms import AccountsRefusal
 from guitai.audit import actions as audit
 from guitai.notices import jobs, printing, words
 from guitai.notices.models import Message, PrintBatch, PrintItem
@@ -155,6 +156,10 @@ def _make_code(item: PrintItem, *, actor: str, now: datetime) -> bool:
     try:
         issued = accounts.issue_letter_code(request_id, actor=actor, now=now)
     except ObjectDoesNotExist:
+        item.delete()
+        return False
+    except AccountsRefusal:  # somebody was recorded otherwise meanwhile: one sheet less, not a batch less
+        accounts.refuse_letter(request_id, why="recorded_otherwise", actor=actor, now=now)
         item.delete()
         return False
     item.code = {"code": issued.code, "expires": issued.expires.isoformat()}

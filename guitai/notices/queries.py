@@ -67,6 +67,11 @@ def notices_to(person: str) -> list[NoticeView]:
     return [_notice(row) for row in Message.objects.filter(person_ref=person).order_by("-created_at", "id")]
 
 
+def code_waits(request_id: int) -> bool:
+    """Answer whether a sheet for this code by letter is in the print queue, or went through it."""
+    return PrintItem.objects.filter(letter_request=request_id).exists()
+
+
 def troubled(agency_code: str) -> list[NoticeView]:
     """Answer the mails a person must decide about."""
     rows = Message.objects.filter(agency_code=agency_code, status__in=[status.value for status in TROUBLED])

@@ -14,6 +14,7 @@ from guitai.accounts.actions.codes import (
     issue_binding_code,
     issue_letter_code,
     refuse_letter,
+    spell_as_registered,
 )
 from guitai.accounts.actions.locks import sweep_locks
 from guitai.accounts.actions.people import change_number, correct_from_card, register_person, update_contact
@@ -37,6 +38,7 @@ __all__ = [
     "record_sign_in",
     "refuse_letter",
     "register_person",
+    "spell_as_registered",
     "sweep_locks",
     "unbind",
     "update_contact",

@@ -109,6 +109,17 @@ def issue_letter_code(request_id: int, *, actor: str, now: datetime) -> IssuedCo
 
 
 @transaction.atomic
+def spell_as_registered(request_id: int, *, name: str, actor: str, now: datetime) -> None:
+    """The request bears the name as the register writes it, whatever form of a character was typed."""
+    row = LetterRequest.objects.select_for_update().get(pk=request_id, answered_at__isnull=True)
+    if row.name == name:
+        return
+    row.name = name
+    row.save(update_fields=["name"])
+    audit.record("accounts.letter_spelled", actor=actor, thing=f"letter_request:{row.pk}", now=now)
+
+
+@transaction.atomic
 def refuse_letter(request_id: int, *, why: str, actor: str, now: datetime) -> None:
     """No letter goes out; the reason is for the audit, not for whoever asked."""
     row = LetterRequest.objects.select_for_update().get(pk=request_id, answered_at__isnull=True)
