@@ -1,6 +1,6 @@
 """Publishing: the only write of the catalogue."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -10,7 +10,8 @@ from django.db.models import Max
 from guitai.audit import actions as audit
 from guitai.catalogue import reading
 from guitai.catalogue.models import Edition
-from guitai.catalogue.terms import Service
+from guitai.catalogue.terms import Service, ServiceWrong
+from guitai.core.clock import TAIPEI
 
 
 @transaction.atomic
@@ -23,6 +24,7 @@ def publish(folder: Path, *, actor: str, now: datetime) -> Service:
     service = reading.read_service(
         files, number=0, published_at=now, assumed_allowed=settings.ASSUMED_PARAMETERS_ALLOWED
     )
+    _check_amounts(service, day=now.astimezone(TAIPEI).date())
     _one_publisher_at_a_time()
     newest = Edition.objects.filter(key=service.key).order_by("-number").first()
     if newest is None or newest.digest != service.digest:
@@ -33,6 +35,15 @@ def publish(folder: Path, *, actor: str, now: datetime) -> Service:
         published_at=newest.published_at,
         assumed_allowed=settings.ASSUMED_PARAMETERS_ALLOWED,
     )
+
+
+def _check_amounts(service: Service, *, day: date) -> None:
+    """Refuse amounts in force that nobody has verified: only the demo may judge with assumed ones."""
+    if settings.ASSUMED_PARAMETERS_ALLOWED:
+        return
+    assumed = sorted(set(reading.assumed_amounts(service, day=day)))
+    if assumed:
+        raise ServiceWrong(f"parameters: verify these amounts before publishing: {', '.join(assumed)}")
 
 
 def _edition(service: Service, files: dict[str, str], *, actor: str, now: datetime) -> Edition:

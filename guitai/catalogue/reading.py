@@ -1,8 +1,8 @@
 """From a folder of YAML to one checked Service."""
 
 import json
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -65,6 +65,15 @@ def read_service(files: Files, *, number: int, published_at: datetime, assumed_a
         return _service(documents, files, number=number, published_at=published_at, assumed_allowed=assumed_allowed)
     except (*REFUSALS, KeyError, TypeError) as wrong:
         raise ServiceWrong(f"{type(wrong).__name__}: {wrong}") from wrong
+
+
+def assumed_amounts(service: Service, *, day: date) -> Iterator[str]:
+    """Name the amounts the rules need that day whose value nobody has verified; a missing value is no assumption."""
+    law = service.rulebook.law_on(day)
+    wanted = {name.removeprefix("day.") for name in law.days}
+    for name, values in service.rulebook.parameters.values.items():
+        in_force = (dated for dated in values if dated.since <= day <= dated.until and dated.value is not None)
+        yield from (f"{name} {dated.region}".strip() for dated in in_force if dated.verified == "no" and name in wanted)
 
 
 def _service(
