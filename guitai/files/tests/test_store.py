@@ -160,7 +160,7 @@ def test_a_download_is_never_run_or_shown_inside_our_pages() -> None:
     assert "no-store" in response.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("ref", ["", "x", "../../etc/passwd", str(uuid4()), "\x00"])
+@pytest.mark.parametrize("ref", ["", "x", "../../etc/passwd", "2755c5ab-b896-490e-ad0f-9c444026e55f", "\x00"])
 def test_what_is_not_there_is_not_found(ref: str) -> None:
     with pytest.raises(NoSuchFile):
         queries.open_file(ref)
