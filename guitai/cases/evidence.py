@@ -3,18 +3,21 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from guitai.cases import judging, queries
 from guitai.cases.household import SELF, members
-from guitai.cases.models import Application, Evidence
+from guitai.cases.models import Application
+from guitai.cases.terms import NO_CONSENT
 from guitai.catalogue.terms import Service
 from guitai.core.clock import TAIPEI
 from guitai.gateways import actions as gateways
 from guitai.gateways import queries as gateway_queries
 from guitai.gateways.declaration import About, IfDown, Item
-from guitai.gateways.terms import Answered, NotAnswered, Reply
+from guitai.gateways.terms import Answered, Inquiry, NoBasis, NotAnswered, NotDeclared, Reason
 
 Details = Mapping[str, str]
+SILENT = frozenset({Reason.DOWN, Reason.SLOW})
 ASKED_WITH_DETAILS = frozenset({"bank"})  # about an account that only the applicant can name
 
 
@@ -41,14 +44,34 @@ def fetch(asking: Asking) -> None:
                 continue
             # One time-out is enough: a source that does not answer is not asked about the next person too.
             if item.source in silent:
-                _keep_gap(asking, item, about, "down")
+                _keep(asking, item, about, _last_known(asking, item, about, number) or Reason.DOWN)
             elif not ask(asking, item, about, number):
                 silent.add(item.source)
 
 
 def ask(asking: Asking, item: Item, about: str, number: str, details: Details | None = None) -> bool:
-    """Keep what the source answers, or the gap; tell whether it answered."""
-    inquiry = item.inquiry(
+    """Keep what the source answers, or the gap; tell whether it may be asked on."""
+    try:
+        reply = gateways.ask(
+            _inquiry(asking, item, about, number, details), now=asking.now, declaration=asking.service.data
+        )
+    except NotDeclared:
+        raise
+    except NoBasis:
+        # The consent was taken back: what was answered before stays, nothing more is asked.
+        _keep(asking, item, about, NO_CONSENT)
+        return True
+    match reply:
+        case Answered():
+            _keep(asking, item, about, reply, details)
+            return True
+        case NotAnswered(reason=reason):
+            _keep(asking, item, about, _last_known(asking, item, about, number) or reason)
+            return reason not in SILENT
+
+
+def _inquiry(asking: Asking, item: Item, about: str, number: str, details: Details | None = None) -> Inquiry:
+    return item.inquiry(
         number=number,
         subject=asking.application.applicant if about == SELF else "",
         actor=asking.actor,
@@ -57,23 +80,13 @@ def ask(asking: Asking, item: Item, about: str, number: str, details: Details | 
         consent_id=asking.application.consent,
         details=details,
     )
-    reply: Reply = gateways.ask(inquiry, now=asking.now, declaration=asking.service.data)
-    if isinstance(reply, NotAnswered) and item.if_down is IfDown.LAST_KNOWN:
-        reply = gateway_queries.last_known(inquiry) or reply
-    match reply:
-        case Answered(facts=facts, fetched_at=fetched_at):
-            Evidence.objects.create(
-                application=asking.application,
-                item=item.key,
-                source=item.source,
-                about=about,
-                facts={**facts, **(details or {})},
-                fetched_at=fetched_at,
-            )
-            return True
-        case NotAnswered(reason=reason):
-            _keep_gap(asking, item, about, reason)
-            return False
+
+
+def _last_known(asking: Asking, item: Item, about: str, number: str) -> Answered | None:
+    """Answer what a silent source said before, where the service declares that it may be used."""
+    if item.if_down is not IfDown.LAST_KNOWN:
+        return None
+    return gateway_queries.last_known(_inquiry(asking, item, about, number))
 
 
 def _whom(item: Item, asking: Asking) -> Iterator[tuple[str, str]]:
@@ -86,12 +99,17 @@ def _whom(item: Item, asking: Asking) -> Iterator[tuple[str, str]]:
     yield from ((each.about, each.number) for each in members(pieces) if each.about in counted - {SELF})
 
 
-def _keep_gap(asking: Asking, item: Item, about: str, reason: str) -> None:
-    Evidence.objects.create(
-        application=asking.application,
-        item=item.key,
-        source=item.source,
-        about=about,
-        gap=reason,
-        fetched_at=asking.now,
-    )
+def _keep(asking: Asking, item: Item, about: str, found: Answered | str, details: Details | None = None) -> None:
+    """The answer is kept, or the gap; the same gap is kept once, however often the source was silent."""
+    rows = asking.application.evidence.filter(item=item.key, about=about)
+    match found:
+        case Answered(facts=facts, fetched_at=fetched_at):
+            rows.create(**_place(asking, item, about), facts={**facts, **(details or {})}, fetched_at=fetched_at)
+        case str():
+            newest = rows.order_by("-id").first()
+            if newest is None or newest.gap != found:
+                rows.create(**_place(asking, item, about), gap=found, fetched_at=asking.now)
+
+
+def _place(asking: Asking, item: Item, about: str) -> dict[str, Any]:
+    return {"application": asking.application, "item": item.key, "source": item.source, "about": about}

@@ -163,8 +163,8 @@ def _system_stages(service: Service) -> set[str]:
 
 def _route(case: Case, *, now: datetime) -> Case:
     service = queries.service_of(case)
-    move = next_move(service.flow, case.item.stage, judging.standing(case))
-    if move is None:
+    move = next_move(service.flow, case.item.stage, judging.standing(case, now=now))
+    if move is None or move.target == case.item.stage:  # it goes on waiting
         return case
     return move_case(case.reference, move.key, mover=SYSTEM, revision=None, choice=Choice(), now=now)
 

@@ -1,7 +1,7 @@
 """Lets the rules judge a case, keeps the judgement, and recomputes it years later."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -10,7 +10,7 @@ from guitai.cases.household import members
 from guitai.cases.models import Case, Judgement
 from guitai.cases.routing import Standing
 from guitai.cases.situation import differences, region_of, situation
-from guitai.cases.terms import Piece
+from guitai.cases.terms import NO_CONSENT, Piece
 from guitai.catalogue.terms import Service
 from guitai.facts import queries as vocabulary
 from guitai.gateways.declaration import IfDown
@@ -19,19 +19,25 @@ from guitai.rules.assessment import Assessment
 from guitai.rules.situation import Situation
 from guitai.rules.terms import Verdict
 
+PATIENCE = timedelta(days=7)
+
 
 def judge(case: Case, *, today: date, now: datetime) -> Judgement:
-    """One more judgement is kept: verdict, conditions, and the very situation they came from."""
+    """The judgement is kept with the very situation it came from; the same as before is not kept twice."""
     service = queries.service_of(case)
     facts = situation(service, case.answers, queries.pieces(case.application), case=case.reference, on=today)
     assessment = assess(service, facts, on=today)
+    digest = sha256(assessment.canonical()).hexdigest()
+    earlier = queries.judgement(case)
+    if earlier and (earlier.digest, earlier.situation) == (digest, facts):
+        return earlier
     return Judgement.objects.create(
         case=case,
         number=case.judgements.count() + 1,
         on=today,
         situation=facts,
         answer=assessment.answer(),
-        digest=sha256(assessment.canonical()).hexdigest(),
+        digest=digest,
         rules=service.digest,
         verdict=assessment.verdict,
         made_at=now,
@@ -66,15 +72,16 @@ def recomputes(judgement: Judgement) -> bool:
     return sha256(again.canonical()).hexdigest() == judgement.digest
 
 
-def standing(case: Case) -> Standing:
-    """Answer what the next move depends on."""
+def standing(case: Case, *, now: datetime) -> Standing:
+    """Answer what the next move depends on; after PATIENCE nobody waits for a silent source any more."""
     service, pieces, judgement = queries.service_of(case), queries.pieces(case.application), queries.judgement(case)
     gaps = tuple(piece for piece in pieces if piece.is_gap)
-    waits = {item.key for item in service.data.items if item.if_down is IfDown.WAIT}
+    patient = now - case.submitted_at < PATIENCE
+    waits = {item.key for item in service.data.items if item.if_down is IfDown.WAIT and patient}
     return Standing(
         verdict=Verdict(judgement.verdict) if judgement else Verdict.UNDETERMINED,
         gaps=gaps,
-        waiting_gaps=tuple(piece for piece in gaps if piece.item in waits),
+        waiting_gaps=tuple(piece for piece in gaps if piece.item in waits and piece.gap != NO_CONSENT),
         differences=tuple(differences(service, case.answers, pieces)),
         status_in_register=_has_status(judgement.situation if judgement else {}),
     )

@@ -8,7 +8,7 @@ from guitai.accounts.models import Person
 from guitai.cases import consent, journey, queries
 from guitai.cases.household import SELF, household_facts, members
 from guitai.cases.models import Application
-from guitai.cases.terms import Piece
+from guitai.cases.terms import NO_CONSENT, Piece
 from guitai.catalogue import queries as catalogue
 from guitai.eforms import actions as eforms
 from guitai.eforms import queries as drafts
@@ -43,7 +43,8 @@ def known_from(form: Form, pieces: list[Piece], *, person: Person, now: datetime
 
 def gap_words(application: Application) -> list[str]:
     """Say which sources are silent, once each."""
-    silent = dict.fromkeys(piece.source for piece in queries.pieces(application) if piece.is_gap)
+    gaps = (piece for piece in queries.pieces(application) if piece.is_gap and piece.gap != NO_CONSENT)
+    silent = dict.fromkeys(piece.source for piece in gaps)
     return [consent.gap_sentence(source) for source in silent]
 
 

@@ -14,6 +14,10 @@ Situation = dict[str, Any]
 """One case in the shape of docs/reference/situation-format.md."""
 
 
+NO_CONSENT = "no_consent"
+"""The gap of a fact that was not asked, because the applicant has taken the consent back."""
+
+
 class NotComplete(Exception):
     """An application that a clerk would hand back; carries every problem at once."""
 
