@@ -175,10 +175,14 @@ def possible_deputies(post_ref: str, *, on: date) -> list[Account]:
 
 
 def post(ref: str) -> PostView:
+    return _post_view(post_row(ref))
+
+
+def post_row(ref: str) -> Post:
     kind, _, key = ref.partition(":")
     if kind != "post" or not (key.isascii() and key.isdigit()):
         raise Post.DoesNotExist(ref)
-    return _post_view(Post.objects.select_related("unit__agency").get(pk=key))
+    return Post.objects.select_related("unit__agency").get(pk=key)
 
 
 def responsible_name(post: PostView, *, on: date) -> str:

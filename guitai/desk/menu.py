@@ -21,6 +21,7 @@ PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("desk:work_list", _("Work list"), frozenset({Role.FIRST_REVIEW, Role.APPROVE, Role.SUPERVISOR})),
     ("accounts:counter", _("Codes at the counter"), frozenset({Role.COUNTER})),
     ("desk:prints", _("Print queue"), frozenset({Role.LETTERS})),
+    ("desk:stand_ins", _("Stand-ins"), frozenset({Role.SUPERVISOR})),
     ("desk:audit", _("Audit log"), frozenset({Role.AUDITOR})),
 )
 

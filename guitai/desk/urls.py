@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from guitai.desk import office_views, views
+from guitai.desk import office_views, standin_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -19,5 +19,7 @@ urlpatterns = [
     re_path(
         r"^prints/(?P<batch_id>[0-9a-f-]{36})/(?P<step>printed|posted)/$", office_views.mark_batch, name="mark_batch"
     ),
+    path("stand-ins/", standin_views.stand_ins, name="stand_ins"),
+    path("stand-ins/<int:post_id>/", standin_views.stand_in, name="stand_in"),
     path("audit/", office_views.audit_log, name="audit"),
 ]

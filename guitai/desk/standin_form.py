@@ -1,0 +1,74 @@
+"""Who stands in, from which day to which: what a supervisor types."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guitai.accounts.models import Account
+from guitai.core import rocdate
+from guitai.core.kit import Problem
+from guitai.core.terms import DateWrong
+
+LONGEST = timedelta(days=366)  # nobody is away so long: a longer time is a mistyped year
+
+
+class DayField(forms.CharField):
+    """A day in the calendar of the Republic or the West; answers a date."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return rocdate.parse_date(super().clean(value))
+        except DateWrong as wrong:
+            raise ValidationError(str(wrong)) from wrong
+
+
+class StandInForm(forms.Form):
+    deputy = forms.ChoiceField(
+        label=gettext_lazy("Who stands in"),
+        error_messages={
+            "required": gettext_lazy("Choose who stands in."),
+            "invalid_choice": gettext_lazy("Choose somebody of this office."),
+        },
+    )
+    first = DayField(
+        label=gettext_lazy("First day"),
+        max_length=30,
+        error_messages={"required": gettext_lazy("Type the first day.")},
+    )
+    last = DayField(
+        label=gettext_lazy("Last day"),
+        max_length=30,
+        error_messages={"required": gettext_lazy("Type the last day.")},
+    )
+
+    def __init__(self, *args: Any, deputies: Iterable[Account], today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.deputies = {account.ref: account for account in deputies}
+        self.today = today
+        chosen = self.fields["deputy"]
+        if isinstance(chosen, forms.ChoiceField):
+            chosen.choices = [(ref, account.name) for ref, account in self.deputies.items()]
+
+    def clean_first(self) -> date:
+        first: date = self.cleaned_data["first"]
+        if first < self.today:
+            raise ValidationError(_("This day is over. Choose today or a later day."))
+        return first
+
+    def clean(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        first, last = typed.get("first"), typed.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("The last day lies before the first."))
+        elif first and last and last - first > LONGEST:
+            self.add_error("last", _("This is more than a year. Check the year."))
+        return typed
+
+    def problems(self) -> list[Problem]:
+        """Answer what the summary on top of the page lists."""
+        return [Problem(str(words), str(field.id_for_label)) for field in self for words in field.errors]
