@@ -2,20 +2,18 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.product import Product, running
 from tests.browser.visitor import AXE, HEIGHT, ROOT, Visitor
 
 Visit = Callable[..., Visitor]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 LANGUAGES = {"zh": "zh-TW", "en": "en-GB"}
-STARTS_WITHIN = 120
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,20 +41,18 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(chromium_path: str) -> Iterator[str]:
-    """The address of the whole product, started once."""
+def product(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The whole product with the demo world, started once."""
     if not AXE.is_file() or not (ROOT / "guitai" / "static_built" / "kit" / "kit.css").is_file():
         missing("The built style sheet or axe-core", "Run: npm ci && npm run build")
     assert chromium_path
-    command = [sys.executable, "-m", "tests.browser"]
-    environment = os.environ | {"GUITAI_DEMO": "1", "DJANGO_SETTINGS_MODULE": "tests.browser.settings"}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        address = process.stdout.readline().strip()
-        assert address.startswith("http://"), "the site did not start; its words stand above"
-        yield address
-        process.terminate()
-        process.wait(STARTS_WITHIN)
+    with running(tmp_path_factory.mktemp("product")) as product:
+        yield product
+
+
+@pytest.fixture(scope="session")
+def site(product: Product) -> str:
+    return product.address
 
 
 @pytest.fixture(scope="session")

@@ -1,51 +1,93 @@
-"""The whole product on a free port and a database of its own, for browsers only. Prints its address when ready.
+"""The whole product for browsers: demo world, stand-ins, mail box, pages, worker and sequencer, on free ports.
 
-A process apart, so that what browsers do is never seen by tests that share a database.
+Everything is a process of its own, as `guitai run` starts it, in a folder and a database nobody else uses. Prints one
+line of JSON when ready: where the pages are, on which ports the stand-ins listen, how each role reaches the database.
 """
 
-import signal
+import contextlib
+import json
+import socket
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
-from django.conf import settings
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.core.wsgi import get_wsgi_application
-
-from guitai.accounts import actions as accounts
 from guitai.catalogue import actions as catalogue
 from guitai.catalogue import reading
+from guitai.config import demo, environment, roles, schema
+from guitai.config.plan import Plan
+from guitai.config.processes import Company
 from guitai.config.tests import database
+from guitai.core import actions as core
 from guitai.core import clock
+from standins import keys
+from standins.world import writing
 
 ACTOR = "system:browser-tests"
+NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)  # a working day of a year whose amounts are known
+HOUSEHOLDS = 40
+URL = "GUITAI_DATABASE_URL_{}"
 
 
-class QuietHandler(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is http.server's
-        """Say nothing; what goes wrong is seen in the browser."""
+def free_port(size: int = 9) -> int:
+    """Answer the first of a row of ports nobody uses."""
+    for first in range(21000, 60000, size):
+        with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
+            for port in range(first, first + size):
+                stack.enter_context(contextlib.closing(socket.socket())).bind(("127.0.0.1", port))
+            return first
+    raise AssertionError("no free ports")
 
 
 def fill() -> None:
-    """Agencies and services are there."""
-    services = Path(settings.SERVICES_DIR)
-    accounts.load_agencies(services / "tw" / "agencies.yaml", actor=ACTOR, now=clock.now())
-    for folder in reading.folders(services):
+    """The county, its people and its services are there, and it is noon."""
+    core.move_clock(NOON - clock.now())
+    demo.load(clock.now())
+    for folder in reading.folders(environment.ROOT / "services"):
         catalogue.publish(folder, actor=ACTOR, now=clock.now())
 
 
+def addresses(mine: database.TestDatabase) -> dict[str, str]:
+    """Answer how the processes of each role reach the database."""
+    running, found = mine.server.ensure(), {}
+    for role in roles.SERVING:
+        at = f"{quote(role)}:{quote(mine.server.password(role))}@/{mine.name}"
+        where = f"host={quote(str(running.socket), safe='')}&port={running.port}"
+        found[URL.format(role.removeprefix("guitai_").upper())] = f"postgresql://{at}?{where}"
+    return found
+
+
+def say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+def serve(plan: Plan, company: Company, mine: database.TestDatabase) -> None:
+    company.start(*plan.standins())
+    fill()
+    told = plan.environment() | addresses(mine)
+    for program in plan.product():
+        company.start(type(program)(program.name, program.command, told, program.health))
+    company.wait_until_ready()
+    ready = {"address": plan.base_url, "standins": plan.standin_ports, "environment": told}
+    sys.stdout.write(json.dumps(ready) + "\n")
+    sys.stdout.flush()
+    company.keep(say)
+
+
 def main() -> None:
-    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(0))
+    plan = Plan(free_port(), Path(environment.VAR), demo=True)
+    logs = plan.var / "log"
+    logs.mkdir(exist_ok=True)
+    keys.make(plan.keys)
+    writing.write(plan.world, seed=7, households=HOUSEHOLDS)
+    schema.collect_static(plan.var / "static")
     cluster = database.cluster()
     mine = database.TestDatabase(cluster)
     with database.in_use(cluster):
         mine.create()
         try:
-            fill()
-            server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
-            server.set_app(get_wsgi_application())
-            sys.stdout.write(f"http://localhost:{server.server_port}\n")
-            sys.stdout.flush()
-            server.serve_forever()
+            with Company(logs) as company:
+                serve(plan, company, mine)
         finally:
             mine.drop()
 
