@@ -27,9 +27,9 @@ WORDS = (
 OUTSIDE = [
     (
         "`GUITAI_FILES_DIR`",
-        "attachments, letters as PDF, print batches",
+        "attachments, letters as PDF, print batches (with codes by letter in them)",
         "encrypted, one key for each file, wrapped by the master key",
-        "not sent: 7 days or as long as the draft; sent: with the case",
+        "not sent: 7 days or as long as the draft; sent: with the case; batches: no end yet",
     ),
     ("`django_session`", "who is signed in", "plain, the web role's alone", "30 minutes idle, 12 hours at most"),
     ("logs on stderr", "faults with their place", "without the data of a request", "as the machine keeps its logs"),
