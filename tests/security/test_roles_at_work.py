@@ -1,27 +1,24 @@
 """The processes do their work with the rights of their own roles, not with the owner's."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from guitai.audit import actions as audit
 from guitai.audit import chain, queries, verification
 from guitai.audit.models import Entry
-from guitai.config.tests import database
 from guitai.outbox import actions as outbox
 from guitai.outbox import jobs
 from guitai.outbox import queries as outbox_queries
 from guitai.outbox.terms import Event, Subscriptions
+from tests.security.conftest import AtWork
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.server]
 NOW = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
-AtWork = Callable[[str], AbstractContextManager[None]]
 
 
 def remember(event: Event) -> None:
@@ -29,25 +26,6 @@ def remember(event: Event) -> None:
 
 
 SUBSCRIPTIONS: Subscriptions = {"case.decided": [remember]}
-
-
-@pytest.fixture
-def at_work(request: pytest.FixtureRequest) -> AtWork:
-    """Everything inside the block is done with the connection of that role."""
-    server = database.cluster(request.config.getoption("--postgres"))
-
-    @contextmanager
-    def as_role(role: str) -> Iterator[None]:
-        owner = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
-        connection.close()
-        connection.settings_dict.update(USER=f"guitai_{role}", PASSWORD=server.password(f"guitai_{role}"))
-        try:
-            yield
-        finally:
-            connection.close()
-            connection.settings_dict.update(owner)
-
-    return as_role
 
 
 def test_web_publishes_worker_delivers_and_the_sequencer_chains(
