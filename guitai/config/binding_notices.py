@@ -55,7 +55,7 @@ def _tell(event: Event, name: str, person: Person, account: str, *, to: list[str
     data = {"at": f"{rocdate.roc_full(at.date())} {at:%H:%M}", "account": masked(account)}
     for email in to:
         recipient = Recipient(person=person.ref, name=person.name, email=email)
-        notices.send(Notice(words, recipient, sender, event.thing, data, ACTOR), now=event.at)
+        notices.send(Notice(words, recipient, sender, event.thing, data, ACTOR), now=clock.now())
 
 
 def _sender(event: Event) -> Sender:
