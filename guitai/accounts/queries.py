@@ -1,5 +1,6 @@
 """Every read of persons, agencies and officials."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -61,6 +62,12 @@ def account(ref: str) -> Account:
     if kind != "account" or not (key.isascii() and key.isdigit()):
         raise Account.DoesNotExist(ref)
     return Account.objects.defer(*SECRETS).get(pk=key)
+
+
+def names_of(refs: Iterable[str]) -> dict[str, str]:
+    """Answer how these accounts are called, by one query however many they are."""
+    keys = [ref.removeprefix("account:") for ref in refs]
+    return {f"account:{pk}": name for pk, name in Account.objects.filter(pk__in=keys).values_list("pk", "name")}
 
 
 def account_named(email: str) -> Account | None:

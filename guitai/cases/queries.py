@@ -99,8 +99,8 @@ def decision(case: Case) -> Decision | None:
 
 
 def tasks_for(desks: Iterable[Desk], *, search: str = "") -> QuerySet[Task]:
-    """Answer the open tasks at these desks with their cases, soonest due first."""
-    tasks = work.tasks_at(desks).select_related("item__case__application")
+    """Answer the open tasks at these desks with their cases, soonest due first; what was answered stays sealed."""
+    tasks = work.tasks_at(desks).select_related("item__case__application").defer("item__case__answers")
     if not search:
         return tasks
     return tasks.filter(Q(item__reference=normal_reference(search)) | Q(item__case__applicant_name__contains=search))

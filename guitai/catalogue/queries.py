@@ -1,5 +1,6 @@
 """Every read of published services."""
 
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +19,14 @@ def service(key: str, number: int | None = None) -> Service:
     if found is None:
         raise ServiceUnknown(key)
     return _read(found, assumed_allowed=settings.ASSUMED_PARAMETERS_ALLOWED)
+
+
+def editions(wanted: AbstractSet[tuple[str, int]]) -> dict[tuple[str, int], Service]:
+    """Answer these editions by key and number, found by one query however many they are."""
+    keys, numbers = {key for key, _number in wanted}, {number for _key, number in wanted}
+    rows = Edition.objects.filter(key__in=keys, number__in=numbers).values_list("id", "key", "number")
+    allowed = settings.ASSUMED_PARAMETERS_ALLOWED
+    return {(key, number): _read(pk, assumed_allowed=allowed) for pk, key, number in rows if (key, number) in wanted}
 
 
 def services() -> list[Service]:

@@ -46,7 +46,7 @@ def work_list(request: OfficialRequest) -> HttpResponse:
     page = Paginator(tasks, PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "side": menu(request.official, current="desk:work_list"),
-        "rows": [worklist.row(task, official=request.official, today=today) for task in page.object_list],
+        "rows": worklist.rows(page.object_list, official=request.official, today=today),
         "page": page,
         "show": show,
         "search": search,

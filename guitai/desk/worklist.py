@@ -1,5 +1,6 @@
 """The work list: whose tasks, which of them, in which order."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from guitai.accounts import queries as accounts
 from guitai.accounts.terms import Official
 from guitai.cases import queries as cases
+from guitai.cases.models import Case
+from guitai.catalogue import queries as catalogue
+from guitai.catalogue.terms import Service
 from guitai.core.clock import TAIPEI
 from guitai.core.kit import Tone
 from guitai.work.models import Task
@@ -86,9 +90,19 @@ class WorkRow:
     taken: str
 
 
-def row(task: Task, *, official: Official, today: date) -> WorkRow:
-    case = task.item.case
-    service = cases.service_of(case)
+def rows(tasks: Iterable[Task], *, official: Official, today: date) -> list[WorkRow]:
+    """Answer the lines of one page; services and colleagues are asked for once, however many lines there are."""
+    shown = [(task, task.item.case) for task in tasks]
+    services = catalogue.editions({(case.application.service_key, case.application.edition) for _task, case in shown})
+    names = accounts.names_of({task.taken_by for task, _case in shown if task.taken_by})
+    names[official.account_ref] = str(_("me"))
+    return [
+        _row(task, case, services[case.application.service_key, case.application.edition], names, today=today)
+        for task, case in shown
+    ]
+
+
+def _row(task: Task, case: Case, service: Service, names: Mapping[str, str], *, today: date) -> WorkRow:
     return WorkRow(
         reference=case.reference,
         service=str(service.title),
@@ -96,11 +110,5 @@ def row(task: Task, *, official: Official, today: date) -> WorkRow:
         stage=str(service.flow.stages[task.stage].label),
         submitted=case.submitted_at.astimezone(TAIPEI).date(),
         due=due(task.due_on, today=today),
-        taken=_taken(task, official),
+        taken=names.get(task.taken_by, ""),
     )
-
-
-def _taken(task: Task, official: Official) -> str:
-    if not task.taken_by:
-        return ""
-    return str(_("me")) if task.taken_by == official.account_ref else accounts.account(task.taken_by).name
