@@ -22,6 +22,7 @@ UNKNOWN = "unknown"
 REGION_UNKNOWN = "unknown"
 COUNTY_LENGTH = 3  # 彰化縣, 臺北市 …: every county's name has three characters
 PROOF = "work.proof"
+NEVER_JUDGED = frozenset({"name", "number", "address", "note"})  # no rule reads who somebody is: it is not kept with it
 Answers = Mapping[str, Any]
 Leaves = dict[str, Any]
 
@@ -76,7 +77,7 @@ class _Spoken:
 
 
 def _leaves_of(service: Service, member: Member, pieces: list[Piece], spoken: _Spoken) -> Leaves:
-    words = vocabulary.vocabulary(vocabulary.services_folder()).person
+    words = vocabulary.vocabulary(vocabulary.services_folder()).person.keys() - NEVER_JUDGED
     typed = spoken.leaves(member.about)
     fetched = {key: value for key, value in _fetched(member, pieces).items() if key in words}
     owed = {root for item in _unanswered(service, member.about, pieces) for root in item.gives}
