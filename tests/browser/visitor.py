@@ -1,6 +1,7 @@
 """Somebody in front of a browser: goes to pages, takes pictures, lets axe look, and forgets no complaint."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,12 +73,16 @@ class Visitor:
         return found + [f"{rule['id']}: {_where(rule)}" for rule in self._axe()]
 
     def _axe(self) -> list[dict[str, Any]]:
-        self.page.evaluate(
-            AXE.read_text(encoding="utf-8")
-        )  # evaluated from outside, so the page's policy stays as it is
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(_axe_source())  # from outside, so the page's policy stays as it is
         result = self.page.evaluate("standards => axe.run(document, {runOnly: standards})", STANDARDS)
         violations: list[dict[str, Any]] = result["violations"]
         return violations
+
+
+@cache
+def _axe_source() -> str:
+    return AXE.read_text(encoding="utf-8")
 
 
 def _where(rule: dict[str, Any]) -> str:

@@ -1,0 +1,24 @@
+"""Looking at a page of the journey: without findings on the widths of phones and desks, whole on the narrowest."""
+
+from tests.browser.visitor import TOO_WIDE, Visitor
+
+NARROWEST = 320
+PHONE, DESK = 375, 1280
+
+
+def look(visitor: Visitor, name: str, *widths: int) -> None:
+    """The page is clean where its reader sits, and nothing of it is cut off on the narrowest screen."""
+    own = visitor.width
+    for width in widths or (own,):
+        visitor.resize(width)
+        visitor.picture(name)
+        faults = visitor.faults()
+        assert not faults, f"{name} at {width} px: {faults}"
+    visitor.resize(NARROWEST)
+    assert visitor.page.evaluate(TOO_WIDE) <= 0, f"{name} scrolls sideways at {NARROWEST} px"
+    visitor.resize(own)
+
+
+def words(visitor: Visitor) -> str:
+    """Answer what stands in the main part of the page."""
+    return " ".join(visitor.page.locator("main").inner_text().split())
