@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,6 +33,7 @@ from guitai.notices.template import read_notice
 from guitai.notices.terms import NoticeError
 from guitai.rules.parameters import ParameterBook
 from guitai.rules.queries import read_rulebook
+from guitai.rules.rulebook import Rulebook
 from guitai.rules.terms import RuleWrong
 from guitai.work.flow import read_flow
 
@@ -79,21 +81,26 @@ def assumed_amounts(service: Service, *, day: date) -> Iterator[str]:
 def _service(
     documents: Mapping[str, Any], files: Files, *, number: int, published_at: datetime, assumed_allowed: bool
 ) -> Service:
-    head, bank = documents["service.yaml"], documents["_bank/questions.yaml"]
+    bank = _from("_bank/questions.yaml", documents, dict)
+    key, sheet = _from("service.yaml", documents, lambda head: (str(head["key"]), _sheet(head)))
     amounts = [_strict(name, text) for name, text in files.items() if name.startswith("parameters/")]
     parameters = ParameterBook.of(amounts, assumed_allowed=assumed_allowed)
-    rules = _strict("rules.yaml", files["rules.yaml"])
+
+    def rulebook(_plain: Any) -> Rulebook:
+        rules = _strict("rules.yaml", files["rules.yaml"])
+        return read_rulebook(rules.data, parameters=parameters, source=rules)
+
     return Service(
-        key=head["key"],
+        key=key,
         number=number,
         digest=digest_of(files),
         published_at=published_at,
-        sheet=_sheet(head),
-        form=read_form(documents["form.yaml"], bank),
-        trial=read_form(documents["trial.yaml"], bank),
-        data=read_data(documents["data.yaml"]),
-        rulebook=read_rulebook(rules.data, parameters=parameters, source=rules),
-        flow=read_flow(documents["flow.yaml"], conditions=CONDITIONS),
+        sheet=sheet,
+        form=_from("form.yaml", documents, lambda raw: read_form(raw, bank)),
+        trial=_from("trial.yaml", documents, lambda raw: read_form(raw, bank)),
+        data=_from("data.yaml", documents, read_data),
+        rulebook=_from("rules.yaml", documents, rulebook),
+        flow=_from("flow.yaml", documents, partial(read_flow, conditions=CONDITIONS)),
         letters=_each(documents, "letters/", read_letter),
         notices=_each(documents, "notices/", read_notice),
     )
@@ -125,7 +132,20 @@ def _texts(raw: list[Any]) -> tuple[Text, ...]:
 def _each(documents: Mapping[str, Any], prefix: str, read: Callable[..., T]) -> dict[str, T]:
     """Answer the documents of one subfolder, read, by their bare name."""
     names = {name: name.removeprefix(prefix).removesuffix(".yaml") for name in documents if name.startswith(prefix)}
-    return {kind: read(documents[name], source=name) for name, kind in names.items()}
+    return {kind: _from(name, documents, partial(read, source=name)) for name, kind in names.items()}
+
+
+def _from(name: str, documents: Mapping[str, Any], read: Callable[[Any], T]) -> T:
+    """Answer what the file says; whatever is wrong with it is told with its name."""
+    if name not in documents:
+        raise ServiceWrong(f"{name}: there is no such file")
+    try:
+        return read(documents[name])
+    except KeyError as missing:
+        raise ServiceWrong(f"{name}: {missing} is missing") from missing
+    except (*REFUSALS, TypeError) as wrong:
+        words = str(wrong)
+        raise ServiceWrong(words if words.startswith(name) else f"{name}: {words}") from wrong
 
 
 def _strict(name: str, text: str) -> Document:
