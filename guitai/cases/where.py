@@ -13,6 +13,7 @@ from guitai.cases import queries
 from guitai.cases.progress import progress_of
 from guitai.cases.terms import Progress
 from guitai.core import identifiers
+from guitai.core.terms import IdentifierWrong
 
 DIGITS = 4
 TRIES, TRIES_WITHIN = 10, 15 * 60  # 附表十: anti-automation; ten wrong tries in a quarter of an hour
@@ -35,7 +36,7 @@ def look_up(typed: Typed, *, address: str, today: date) -> Progress:
         raise NotFound(_("Too many tries. Please come back in a quarter of an hour, or call your township office."))
     case = queries.case_by_number(typed.reference)
     number = accounts.person(case.application.applicant).national_number if case else ""
-    given = identifiers.normalise(typed.last_four)
+    given = _digits(typed.last_four)
     if case is None or len(given) != DIGITS or not constant_time_compare(number[-DIGITS:], given):
         cache.add(key, 0, TRIES_WITHIN)
         cache.incr(key)
@@ -43,3 +44,11 @@ def look_up(typed: Typed, *, address: str, today: date) -> Progress:
             _("We find no case with this number and these digits. Look at the receipt or the e-mail once more.")
         )
     return progress_of(case, queries.service_of(case), today=today)
+
+
+def _digits(typed: str) -> str:
+    """Answer what was typed as plain signs; nothing for what is no number at all."""
+    try:
+        return identifiers.normalise(typed)
+    except IdentifierWrong:
+        return ""
