@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from guitai.config import demo_only
 from guitai.config.database import Address
 from guitai.config.terms import CannotStart
 
@@ -19,7 +20,6 @@ OLDEST_PYTHON = (3, 11)
 FIRST_PYTHON_TOO_NEW = (3, 14)
 OLDEST_POSTGRES = 15
 LEAST_SPACE = 500 * 1024 * 1024
-AT_HOME = {"localhost", "127.0.0.1", "::1", "testserver"}
 
 
 def python(version: tuple[int, int] = sys.version_info[:2]) -> None:
@@ -65,12 +65,11 @@ def ports_free(ports: Iterable[int], *, remedy: str = "Stop what uses it, or cho
                 raise CannotStart(f"Port {port} cannot be used ({os.strerror(problem.errno or 0)}). {remedy}") from None
 
 
-def demo_at_home(*, demo: bool, base_url: str, hosts: Iterable[str]) -> None:
-    """One-click sign-in and assumed amounts are never reachable under a name of the world."""
-    strangers = {urlsplit(base_url).hostname or "", *hosts} - AT_HOME
-    if demo and strangers:
+def https_abroad(base_url: str) -> None:
+    """Whoever is served over a network is served over https; plain http stays on this machine."""
+    if urlsplit(base_url).scheme != "https" and demo_only.strangers(base_url, ()):
         raise CannotStart(
-            f"GUITAI_DEMO is set, yet this serves {', '.join(sorted(strangers))}: the demo is for localhost only."
+            f"GUITAI_BASE_URL is {base_url}: give the https address people use; http is for localhost only."
         )
 
 

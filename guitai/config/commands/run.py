@@ -27,7 +27,6 @@ def main(arguments: list[str]) -> int:
             say(f"Made fresh keys for the demo: {environment.SECRETS_FILE}")
         plan = Plan(told.port, var, demo=_demo())
         preflight.ports_free(plan.ports)
-        preflight.demo_at_home(demo=plan.demo, base_url=plan.base_url, hosts=[])
         with database_ends_with_us(), Company(_logs(var)) as company:
             try:
                 start(plan, company)

@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
 
 def ready() -> None:
     """All that the pages need is there; the connection that found out is closed before the processes split."""
-    preflight.demo_at_home(demo=settings.DEMO, base_url=settings.BASE_URL, hosts=settings.ALLOWED_HOSTS)
+    preflight.https_abroad(settings.BASE_URL)
     preflight.postgres(database.address())
     schema.require_current()
     preflight.assets(settings.STATIC_ROOT)

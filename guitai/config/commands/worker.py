@@ -2,7 +2,6 @@
 
 import argparse
 
-from django.conf import settings
 from django.core.management import call_command
 
 from guitai.config import database, preflight, schema
@@ -12,7 +11,6 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="guitai worker", description="Do the background work.")
     parser.add_argument("--concurrency", type=int, default=2)
     told = parser.parse_args(arguments)
-    preflight.demo_at_home(demo=settings.DEMO, base_url=settings.BASE_URL, hosts=settings.ALLOWED_HOSTS)
     preflight.postgres(database.address())
     schema.require_current()
     call_command("procrastinate", "worker", f"--concurrency={told.concurrency}")

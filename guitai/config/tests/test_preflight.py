@@ -74,15 +74,12 @@ def test_a_taken_port_is_named() -> None:
             preflight.ports_free([port])
 
 
-@pytest.mark.parametrize(
-    ("base_url", "hosts"),
-    [("https://counter.example.gov.tw", ["localhost"]), ("http://localhost:8000", ["localhost", "*"])],
-)
-def test_the_demo_serves_nobody_but_this_machine(base_url: str, hosts: list[str]) -> None:
-    preflight.demo_at_home(demo=False, base_url=base_url, hosts=hosts)
+def test_plain_http_is_for_this_machine_only() -> None:
+    preflight.https_abroad("http://localhost:8000")
+    preflight.https_abroad("https://counter.example.gov.tw")
 
-    with pytest.raises(CannotStart, match="GUITAI_DEMO is set"):
-        preflight.demo_at_home(demo=True, base_url=base_url, hosts=hosts)
+    with pytest.raises(CannotStart, match="https address"):
+        preflight.https_abroad("http://counter.example.gov.tw")
 
 
 @pytest.mark.server
