@@ -54,6 +54,14 @@ fix: setup ## format, and repair what the linter can
 measure: setup ## the budgets of our style; fails when one is broken
 	@$(PY) tools/measure.py
 
+BENCHES := verdict submit work_list
+
+.PHONY: bench
+bench: $(BENCHES:%=bench-%) ## all figures of bench/ into bench/results.json; leave the machine alone meanwhile
+
+bench-%: ## one of them: verdict, submit, work_list (ARGS="--count 100")
+	@PYTHONPATH=. $(PY) bench/$*.py $(ARGS)
+
 .PHONY: lock
 lock: .venv/.installed ## choose versions anew and write their hashes; the files name no index
 	@for each in base dev uv; do .venv/bin/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes \

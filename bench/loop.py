@@ -1,0 +1,70 @@
+"""Closed loops: processes with a connection each, which do the next thing when the last is done."""
+
+import multiprocessing
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Barrier
+
+from django.db import connections
+
+FORK = multiprocessing.get_context("fork")  # what the parent has read already, the children need not read again
+PATIENCE = 600
+Step = Callable[[int], object]
+Spans = SimpleQueue[list[tuple[float, float]]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a closed loop went."""
+
+    per_second: float
+    seconds: list[float]
+
+    def percentile(self, percent: int) -> float:
+        return percentile(self.seconds, percent)
+
+
+def percentile(seconds: Sequence[float], percent: int) -> float:
+    return statistics.quantiles(seconds, n=100, method="inclusive")[percent - 1]
+
+
+def closed(begin: Callable[[], Step], numbers: Sequence[int], *, clients: int, warm_up: int) -> Run:
+    """Every number was worked on once; those of the warm-up are not in the figures.
+
+    ``begin`` runs in each process and answers what to do with a number.
+    """
+    connections.close_all()
+    together, told = FORK.Barrier(clients), FORK.SimpleQueue()
+    shares = [numbers[nth::clients] for nth in range(clients)]
+    processes = [FORK.Process(target=_client, args=(begin, share, warm_up, together, told)) for share in shares]
+    for process in processes:
+        process.start()
+    found = [told.get() for _ in processes]
+    for process in processes:
+        process.join()
+    if any(process.exitcode for process in processes):
+        raise SystemExit("a client did not finish: the figure would mean nothing")
+    spans = [span for each in found for span in each]
+    lasted = max(end for _start, end in spans) - min(start for start, _end in spans)
+    return Run(len(spans) / lasted, [end - start for start, end in spans])
+
+
+def _client(begin: Callable[[], Step], numbers: Sequence[int], warm_up: int, together: Barrier, told: Spans) -> None:
+    spans: list[tuple[float, float]] = []
+    try:
+        step = begin()
+        for number in numbers[:warm_up]:
+            step(number)
+        together.wait(PATIENCE)
+        for number in numbers[warm_up:]:
+            start = time.perf_counter()
+            step(number)
+            spans.append((start, time.perf_counter()))
+    except Exception:
+        together.abort()  # nobody waits for one who will not come
+        raise
+    finally:
+        told.put(spans)
