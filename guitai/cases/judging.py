@@ -1,5 +1,6 @@
 """Lets the rules judge a case, keeps the judgement, and recomputes it years later."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -25,7 +26,7 @@ PATIENCE = timedelta(days=7)
 def judge(case: Case, *, today: date, now: datetime) -> Judgement:
     """The judgement is kept with the very situation it came from; the same as before is not kept twice."""
     service = queries.service_of(case)
-    facts = situation(service, case.answers, queries.pieces(case.application), case=case.reference, on=today)
+    facts = as_kept(situation(service, case.answers, queries.pieces(case.application), case=case.reference, on=today))
     assessment = assess(service, facts, on=today)
     digest = sha256(assessment.canonical()).hexdigest()
     earlier = queries.judgement(case)
@@ -42,6 +43,12 @@ def judge(case: Case, *, today: date, now: datetime) -> Judgement:
         verdict=assessment.verdict,
         made_at=now,
     )
+
+
+def as_kept(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer the situation as it will be read again: what is judged is what is kept, to the order of its keys."""
+    kept: dict[str, Any] = json.loads(json.dumps(facts, sort_keys=True))
+    return kept
 
 
 def assess(service: Service, facts: Mapping[str, Any], *, on: date) -> Assessment:
