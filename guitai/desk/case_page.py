@@ -103,7 +103,7 @@ def case_page(case: Case, *, mover: Mover, typed: Mapping[str, Choice], today: d
         tone=tone,
         judged=read(answer, Names(names, service.law, facts.vocabulary(facts.services_folder()))) if answer else None,
         household=_household(household, pieces, answer, service),
-        differences=_differences(differences(service, case.answers, pieces), names),
+        differences=_differences(differences(service, case.answers, pieces), names, service),
         gaps=tuple(_gap(piece, names) for piece in pieces if piece.is_gap),
         sections=_sections(service, case, today=today),
         attachments=tuple(files.held_by(f"case:{case.reference}")),
@@ -143,15 +143,15 @@ def _option_words(service: Service, fact: str) -> dict[str, str]:
     return {option.value: str(option.label) for option in options}
 
 
-def _differences(found: list[Difference], names: Mapping[str, str]) -> Grid:
+def _differences(found: list[Difference], names: Mapping[str, str], service: Service) -> Grid:
     words = facts.vocabulary(facts.services_folder()).person
     columns = (_("Person"), _("What"), _("The applicant says"), _("The register says"), _("Register"))
     rows = tuple(
         (
             Cell(names.get(each.about, each.about)),
             Cell(Text(words[each.key].zh, words[each.key].en) if each.key in words else each.key),
-            Cell(shown(each.said)),
-            Cell(shown(each.fetched)),
+            Cell(_option_words(service, each.key).get(each.said, shown(each.said))),
+            Cell(_option_words(service, each.key).get(each.fetched, shown(each.fetched))),
             Cell(source_words(each.source)),
         )
         for each in found
