@@ -43,7 +43,7 @@ TABLES: dict[str, Rights] = {
     "auth_group_permissions": Rights(web=READ),
     "auth_permission": Rights(web=READ),
     "core_cache": Rights(web=ALL, worker=ALL),
-    "core_clock_shift": Rights(web=READ, worker=READ, audit=READ),  # moved by the owner, in the demo only
+    "core_clock_shift": Rights(web=KEEP, worker=READ, audit=READ),  # moved by an administrator, in the demo only
     # people and posts
     "accounts_agency": Rights(web=KEEP, worker=READ, report=READ),
     "accounts_unit": Rights(web=KEEP, worker=READ, report=READ),

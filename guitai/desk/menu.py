@@ -23,6 +23,7 @@ PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("desk:prints", _("Print queue"), frozenset({Role.LETTERS})),
     ("desk:stand_ins", _("Stand-ins"), frozenset({Role.SUPERVISOR})),
     ("desk:audit", _("Audit log"), frozenset({Role.AUDITOR})),
+    ("desk:system", _("System"), frozenset({Role.ADMINISTRATOR})),
 )
 
 

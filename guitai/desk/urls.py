@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from guitai.desk import office_views, standin_views, views
+from guitai.desk import office_views, standin_views, system_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -21,5 +21,9 @@ urlpatterns = [
     ),
     path("stand-ins/", standin_views.stand_ins, name="stand_ins"),
     path("stand-ins/<int:post_id>/", standin_views.stand_in, name="stand_in"),
+    path("system/", system_views.system, name="system"),
+    path("system/jobs/<int:job_id>/", system_views.start_again, name="start_again"),
+    path("system/deliveries/<int:delivery_id>/", system_views.deliver_again, name="deliver_again"),
+    path("system/clock/<int:days>/", system_views.move_clock, name="move_clock"),
     path("audit/", office_views.audit_log, name="audit"),
 ]

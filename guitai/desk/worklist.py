@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guitai.accounts import queries as accounts
-from guitai.accounts.terms import Official
+from guitai.accounts.terms import Official, Role
 from guitai.cases import queries as cases
 from guitai.cases.models import Case
 from guitai.catalogue import queries as catalogue
@@ -49,8 +49,14 @@ class Due:
     words: Promise | str
 
 
+SUPERVISED = (Role.FIRST_REVIEW, Role.APPROVE)
+
+
 def desks_of(official: Official) -> frozenset[Desk]:
-    return frozenset(Desk(role=role, agency_code=post.agency_code) for post in official.posts for role in post.roles)
+    """Answer the desks whose work this official sees: the own ones, and a supervisor's whole office."""
+    own = {Desk(role=role, agency_code=post.agency_code) for post in official.posts for role in post.roles}
+    offices = official.agencies(Role.SUPERVISOR)
+    return frozenset(own | {Desk(role=role, agency_code=code) for code in offices for role in SUPERVISED})
 
 
 def tasks(official: Official, *, show: Show, search: str, today: date) -> QuerySet[Task]:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from guitai.accounts import queries as accounts
 from guitai.core import encryption
 from guitai.gateways.connectors.registry import wanted
-from guitai.gateways.models import Lookup, Outcome
+from guitai.gateways.models import Lookup, Outcome, SourceHealth
 from guitai.gateways.terms import Answered, Inquiry
 
 
@@ -64,3 +64,8 @@ def _answered(inquiry: Inquiry) -> QuerySet[Lookup]:
         basis=inquiry.basis.reference if inquiry.basis else "",
         gives__contains=list(wanted(inquiry)),
     ).order_by("-answered_at")
+
+
+def health() -> list[SourceHealth]:
+    """Answer what is known of each source that was ever asked."""
+    return list(SourceHealth.objects.order_by("source"))

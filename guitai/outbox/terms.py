@@ -39,3 +39,7 @@ class DeadDelivery:
     attempts: int
     last_error: str
     dead_at: datetime
+
+
+class JobNotFailed(LookupError):
+    """Only a job that gave up can be started again."""
