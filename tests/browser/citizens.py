@@ -39,7 +39,7 @@ def photo(*, sharp: bool) -> FilePayload:
 
 @dataclass
 class Citizen:
-    """``looks`` are the widths at which each page is looked at; ``named`` begins the names of the pictures."""
+    """``looks`` are the widths at which axe looks at each page (none: without scripts it cannot)."""
 
     visitor: Visitor
     story: dict[str, Any]

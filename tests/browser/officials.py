@@ -17,25 +17,22 @@ class Official:
     visitor: Visitor
 
     def look(self, name: str) -> None:
-        look(self.visitor, f"desk-{name}")
+        look(self.visitor, f"desk-{name}", self.visitor.width)
 
     def open(self, reference: str) -> None:
         """From the work list to the case."""
         self.visitor.go("/desk/work/")
-        self.look("work-list")
         self.visitor.page.get_by_role("link", name=reference).click()
 
     def take(self) -> None:
         self.visitor.page.locator("form[action$='/take/'] button").click()
 
-    def move(self, key: str, *, share: str = "") -> None:
+    def move(self, key: str) -> None:
         """Open the move, leave the reasons as they are proposed, press its button."""
         page = self.visitor.page
         form = page.locator(f"form[action$='/moves/{key}/']")
         if not form.is_visible():
             page.locator("details", has=form).locator("summary").click()
-        if share:
-            form.locator(f"input[value='{share}']").check()
         form.locator("button").click()
         assert "/desk/work/" in page.url, page.locator("main").inner_text()
 

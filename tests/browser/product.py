@@ -16,7 +16,7 @@ import httpx
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = "guitai.config.settings"
 ENDS_WITHIN = 30
-PATIENCE = 30.0
+PATIENCE = 60.0
 LOOK_EVERY = 0.25
 Seen = TypeVar("Seen")
 

@@ -1,5 +1,6 @@
 """The whole journey in a browser: phone, desk, other agencies, worker, mails and letters as they run in the demo."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,20 +40,23 @@ def reached(me: Citizen, reference: str, stage: str) -> None:
 
 
 def propose_and_decide(
-    visit: Visit, me: Citizen, reference: str, proposal: str, decision: str, *, share: str = ""
+    visit: Visit, me: Citizen, reference: str, proposal: str, decision: str, *, differs: bool = False
 ) -> None:
     """The township proposes, the county decides; both look at the case before."""
     reached(me, reference, "公所初審中")
     reviewer = official(visit(), "review", me.story["township"])
+    reviewer.look("work-list")
     reviewer.open(reference)
     reviewer.take()
     reviewer.look(f"{proposal}-case")
     assert all(member["name"] in words(reviewer.visitor) for member in me.story["household"])
+    assert ("申請人與機關資料不同之處" in words(reviewer.visitor)) is differs
     reviewer.move(proposal)
     approver = official(visit(), "approve-1")
     approver.open(reference)
     approver.look(f"{decision}-case")
-    approver.move(decision, share=share)
+    assert "國民年金法第12條" in words(approver.visitor)
+    approver.move(decision)
 
 
 def letter_of(me: Citizen, reference: str, folder: Path) -> str:
@@ -103,10 +107,10 @@ def test_from_a_phone_to_the_letter_with_another_device_in_the_middle(
     me.fill()
     typed = {*me.typed, *other.typed}
     reference = me.send()
-    propose_and_decide(visit, me, reference, "propose_grant", "grant")
+    propose_and_decide(visit, me, reference, "propose_grant", "grant", differs=True)
     letter = letter_of(me, reference, tmp_path)
 
-    print(f"typed into {len(typed)} fields: {', '.join(sorted(typed))}")
+    sys.stdout.write(f"typed into {len(typed)} fields: {', '.join(sorted(typed))}\n")
     assert len(typed) <= MOST_TYPED
     for said in ("王小明", "國民年金法第12條", "訴願", "彰化縣政府"):
         assert said in letter.replace("\n", ""), letter
@@ -130,7 +134,6 @@ def test_a_refusal_with_the_proposed_reasons_applied_for_without_scripts(
     visit: Visit, product: Product, tmp_path: Path
 ) -> None:
     me = citizen(product, visit(PHONE, scripts=False), "refused_60")
-    me.look = lambda name: me.visitor.picture(f"{me.named}-{name}")  # type: ignore[method-assign]
     me.sign_in()
     me.begin()
     me.fill()
@@ -140,6 +143,7 @@ def test_a_refusal_with_the_proposed_reasons_applied_for_without_scripts(
     letter = letter_of(me, reference, tmp_path)
 
     assert "未核准" in words(me.visitor)
+    assert "47,250" in letter
     assert "訴願" in letter
     assert wait_for(lambda: product.mails(reference)[1:], "the mail of the decision")
 
@@ -194,7 +198,7 @@ def test_a_newcomer_proves_who_she_is_by_a_code_from_the_counter(visit: Visit) -
 
 
 def test_a_source_that_is_down_is_told_and_waited_for(visit: Visit, product: Product) -> None:
-    me = citizen(product, visit(PHONE), "share_45", PHONE)
+    me = citizen(product, visit(DESK), "share_45", DESK)
     me.sign_in()
     product.order("tax", "down")
     try:
@@ -204,6 +208,8 @@ def test_a_source_that_is_down_is_told_and_waited_for(visit: Visit, product: Pro
         reference = me.send()
         reached(me, reference, "等候其他機關資料")
         me.look("waits")
+        me.visitor.go(f"/cases/{reference}/withdraw/")
+        me.look("withdraw")
     finally:
         product.order("tax", "normal")
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.citizens import sign_in
 from tests.browser.conftest import Visit
 
 SERVICE = "/services/national_pension_premium_share/"
@@ -20,6 +21,21 @@ PAGES = {
     "kit": "/kit/",
     "kit-desk": "/kit/desk/",
 }
+REVIEWER, CLERK = "review.10007010@office.example", "counter.10007010@office.example"
+COUNTY = "{}.10007-sw@office.example"
+CITIZEN = "middle-low-income-30@example.com"
+SIGNED_IN = {
+    "demo": (CITIZEN, "/demo/"),
+    "my": (CITIZEN, "/my/"),
+    "consent": (CITIZEN, "/apply/national_pension_premium_share/"),
+    "identity": (CITIZEN, "/identity/"),
+    "identity-by-letter": (CITIZEN, "/identity/letter/"),
+    "desk-work": (REVIEWER, "/desk/work/"),
+    "desk-counter": (CLERK, "/desk/counter/"),
+    "desk-number": (CLERK, "/desk/counter/number/"),
+    "desk-prints": (COUNTY.format("letters"), "/desk/prints/"),
+    "desk-audit": (COUNTY.format("auditor"), "/desk/audit/"),
+}
 WIDTHS = [320, 375, 1280]
 UNSEEN_FOCUS = """() => {
   const each = document.activeElement;
@@ -37,6 +53,21 @@ UNSEEN_FOCUS = """() => {
 def test_a_page_is_clean_whole_and_large_enough_on_every_width(visit: Visit, name: str, language: str) -> None:
     visitor = visit(WIDTHS[0], language)
     visitor.go(PAGES[name])
+
+    for width in WIDTHS:
+        visitor.resize(width)
+        visitor.picture(f"{name}-{language}")
+
+        assert visitor.faults() == [], f"at {width} px"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", SIGNED_IN)
+def test_a_page_behind_the_sign_in_is_clean_and_whole_on_every_width(visit: Visit, name: str, language: str) -> None:
+    visitor = visit(WIDTHS[0], language)
+    email, path = SIGNED_IN[name]
+    sign_in(visitor, email)
+    visitor.go(path)
 
     for width in WIDTHS:
         visitor.resize(width)
