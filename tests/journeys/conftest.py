@@ -197,5 +197,6 @@ def mails(running_mailbox: Running, settings: Settings, county: datetime) -> Mai
 
 
 @pytest.fixture
-def worker() -> Worker:
+def worker(county: datetime) -> Worker:
+    del county
     return Worker()

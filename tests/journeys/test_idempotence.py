@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -14,17 +14,16 @@ from PIL import Image
 from guitai.accounts.models import PostHolding
 from guitai.accounts.terms import Role
 from guitai.cases import journey
-from guitai.cases import queries as cases
 from guitai.cases.models import Case, Decision
 from guitai.cases.references import ALPHABET, new_reference
-from guitai.core import clock
+from guitai.documents import queries as documents
 from guitai.files import queries as files
 from guitai.work.models import Step, WorkItem
 from tests.journeys.browsing import SUBMITTED, words_of
 from tests.journeys.conftest import COUNTY, CitizenOf, HandedIn, OfficerOf
+from tests.journeys.jobs import Worker
 from tests.journeys.people import ACTOR, START, Citizen, Officer
 
-SERVICE = "national_pension_premium_share"
 TABS = 4
 
 
@@ -96,7 +95,7 @@ def test_a_page_answered_otherwise_in_another_tab_shows_both_answers(citizen: Ci
 @pytest.mark.django_db(transaction=True)
 def test_tabs_that_send_at_the_same_moment_get_one_number(citizen: CitizenOf, county: datetime) -> None:
     me = citizen("share_30")
-    draft = begun(me, county)
+    draft = begun(me)
 
     with ThreadPoolExecutor(TABS) as tabs:
         numbers = set(tabs.map(lambda _tab: in_own_connection(lambda: sent(draft, me, county)), range(TABS)))
@@ -105,15 +104,33 @@ def test_tabs_that_send_at_the_same_moment_get_one_number(citizen: CitizenOf, co
     assert Case.objects.count() == WorkItem.objects.count() == Step.objects.count() == 1
 
 
-def begun(me: Citizen, now: datetime) -> Any:
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_who_decide_at_the_same_moment_make_one_decision_and_one_letter(
+    citizen: CitizenOf, officer: OfficerOf, worker: Worker, county: datetime
+) -> None:
+    me = citizen("share_30")
+    case = me.hand_in(county)
+    worker.run()
+    officer(Role.FIRST_REVIEW, agency=me.story["township"]).move(case, "propose_grant")
+    approvers = [officer(Role.APPROVE) for _each in range(TABS)]
+    seen = approvers[0].revision_of(case)
+
+    with ThreadPoolExecutor(TABS) as desks:
+        grant = (lambda who=who: str(who.move(case, "grant", revision=seen).status_code) for who in approvers)
+        codes = sorted(desks.map(in_own_connection, grant))
+
+    assert codes == ["302", "409", "409", "409"]
+    assert Decision.objects.count() == len(documents.documents_for(f"case:{case.reference}")) == 1
+
+
+def begun(me: Citizen) -> UUID:
     """A draft that is ready to be sent."""
     draft = me.begin()
     me.fill(draft)
-    del now
-    return cases.application(draft, applicant=me.ref).draft  # type: ignore[arg-type]
+    return UUID(draft)
 
 
-def sent(draft: Any, me: Citizen, now: datetime) -> str:
+def sent(draft: UUID, me: Citizen, now: datetime) -> str:
     return journey.submit(draft, me.person, actor=ACTOR, now=now).reference
 
 
@@ -352,4 +369,3 @@ def test_a_number_cannot_be_guessed_from_another() -> None:
     assert len(numbers) == 2000
     assert all(re.fullmatch(f"[{ALPHABET}]{{4}}(-[{ALPHABET}]{{4}}){{2}}", number) for number in numbers)
     assert {number[0] for number in numbers} == set(ALPHABET)
-    assert clock.today().strftime("%Y") not in "".join(sorted(numbers)[:3])
