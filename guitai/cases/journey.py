@@ -209,3 +209,8 @@ def _decide(case: Case, outcome: Outcome, *, mover: Mover, choice: Choice, now: 
 def withdraw(case: Case, *, applicant: Mover, now: datetime) -> Case:
     """The applicant has taken the application back; raises MoveRefused once it is decided."""
     return move_case(case.reference, "withdraw", mover=applicant, revision=None, choice=Choice(), now=now)
+
+
+def revoke_consent(case: Case, *, now: datetime) -> None:
+    """Nobody is asked about the applicant for this case any more; raises ConsentRefused when that is so already."""
+    consents.revoke(queries.consent_of(case), actor=case.application.applicant, now=now)

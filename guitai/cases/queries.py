@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from guitai.accounts.terms import Official
 from guitai.cases import policies
@@ -12,6 +12,8 @@ from guitai.cases.references import normal_reference
 from guitai.cases.terms import Piece
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service
+from guitai.consents import queries as consents
+from guitai.consents.models import Consent
 from guitai.eforms import queries as drafts
 from guitai.work import queries as work
 from guitai.work.models import Task
@@ -90,6 +92,15 @@ def pieces(application: Application) -> list[Piece]:
     return [Piece(row.item, row.source, row.about, row.facts, row.fetched_at, row.gap) for row in newest.values()]
 
 
+def consent_of(case: Case) -> Consent:
+    return consents.consent(case.application.consent)
+
+
+def has_consent(case: Case) -> bool:
+    """Tell whether the applicant's consent still stands."""
+    return consent_of(case).revoked_at is None
+
+
 def judgement(case: Case) -> Judgement | None:
     return case.judgements.order_by("-number").first()
 
@@ -103,7 +114,9 @@ def tasks_for(desks: Iterable[Desk], *, search: str = "") -> QuerySet[Task]:
     tasks = work.tasks_at(desks).select_related("item__case__application").defer("item__case__answers")
     if not search:
         return tasks
-    return tasks.filter(Q(item__reference=normal_reference(search)) | Q(item__case__applicant_name__contains=search))
+    # One after the other: number or name in one condition would read every case of the desk for a number.
+    numbered = tasks.filter(item__reference=normal_reference(search))
+    return numbered if numbered.exists() else tasks.filter(item__case__applicant_name__contains=search)
 
 
 def _cases() -> QuerySet[Case]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/where/", own.where_is_my_case, name="where"),
     path("cases/<str:reference>/", own.case, name="case"),
     path("cases/<str:reference>/received/", own.received, name="received"),
+    path("cases/<str:reference>/consent/", own.revoke, name="revoke"),
     path("cases/<str:reference>/withdraw/", own.withdraw, name="withdraw"),
     re_path(r"^cases/(?P<reference>[^/]+)/letter\.(?P<kind>pdf|odt)$", own.letter, name="letter"),
 ]

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guitai.accounts.access import CitizenRequest, citizen_page
 from guitai.cases import journey, letterbox, queries, where
@@ -12,6 +12,7 @@ from guitai.cases.models import Case
 from guitai.cases.movers import applicant_mover
 from guitai.cases.progress import progress_of
 from guitai.cases.shown import timeline
+from guitai.consents.terms import ConsentRefused
 from guitai.core import clock
 from guitai.core.kit import Problem
 from guitai.work.terms import MoveRefused
@@ -42,6 +43,7 @@ def _case_page(request: CitizenRequest, case: Case, *, problem: str = "", status
         "steps": timeline(progress),
         "decision": queries.decision(case),
         "letter": letterbox.letter_of(case),
+        "consented": not progress.is_final and queries.has_consent(case),
         "problem": problem,
     }
     return render(request, "cases/case.html", context, status=status)
@@ -59,6 +61,19 @@ def withdraw(request: CitizenRequest, reference: str) -> HttpResponse:
     except MoveRefused as refusal:
         return _case_page(request, case, problem=str(refusal), status=409)
     messages.success(request, _("Your application is withdrawn."))
+    return redirect("cases:case", case.reference)
+
+
+@citizen_page
+@require_POST
+def revoke(request: CitizenRequest, reference: str) -> HttpResponse:
+    """Take the consent of this case back: from now on nobody is asked about the applicant."""
+    case = _own(request, reference)
+    try:
+        journey.revoke_consent(case, now=clock.now())
+    except ConsentRefused as refusal:
+        return _case_page(request, case, problem=str(refusal), status=409)
+    messages.success(request, _("Your consent is taken back. We ask no agency about you any more."))
     return redirect("cases:case", case.reference)
 
 
