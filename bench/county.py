@@ -1,7 +1,9 @@
 """The county of the demo in the place of this run: tables, roles, officials, published services."""
 
 import logging
+import os
 from contextlib import closing
+from pathlib import Path
 
 import place
 import psycopg
@@ -11,6 +13,7 @@ from django.db import connection
 from guitai.catalogue import actions as catalogue
 from guitai.catalogue import reading
 from guitai.config import database, demo, environment, roles, schema
+from guitai.config.postgres import processes_over
 from guitai.core import clock
 from standins.world import writing
 
@@ -43,6 +46,15 @@ def become(role: str) -> None:
 def bare(role: str = "owner") -> psycopg.Connection:
     """Answer a connection without Django."""
     return psycopg.connect(database.address(role).libpq())
+
+
+def processor_of_database() -> float:
+    """Answer how many seconds of one core the server has used up to now, its ended sessions included."""
+    server, ticks = place.CLUSTER.running(), 0
+    for pid in processes_over(place.CLUSTER.data):
+        own_and_ended = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:15]
+        ticks += sum(int(each) for each in (own_and_ended if server and pid == server.pid else own_and_ended[:2]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def analyse() -> None:

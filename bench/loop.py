@@ -13,7 +13,8 @@ from django.db import connections
 FORK = multiprocessing.get_context("fork")  # what the parent has read already, the children need not read again
 PATIENCE = 600
 Step = Callable[[int], object]
-Spans = SimpleQueue[list[tuple[float, float]]]
+Spans = list[tuple[float, float]]
+Told = SimpleQueue[tuple[Spans, float]]
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Run:
 
     per_second: float
     seconds: list[float]
+    processor: float  # seconds of one core that the clients used
 
     def percentile(self, percent: int) -> float:
         return percentile(self.seconds, percent)
@@ -47,18 +49,21 @@ def closed(begin: Callable[[], Step], numbers: Sequence[int], *, clients: int, w
         process.join()
     if any(process.exitcode for process in processes):
         raise SystemExit("a client did not finish: the figure would mean nothing")
-    spans = [span for each in found for span in each]
+    spans = [span for each, _used in found for span in each]
     lasted = max(end for _start, end in spans) - min(start for start, _end in spans)
-    return Run(len(spans) / lasted, [end - start for start, end in spans])
+    used = sum(used for _spans, used in found)
+    return Run(len(spans) / lasted, [end - start for start, end in spans], used)
 
 
-def _client(begin: Callable[[], Step], numbers: Sequence[int], warm_up: int, together: Barrier, told: Spans) -> None:
-    spans: list[tuple[float, float]] = []
+def _client(begin: Callable[[], Step], numbers: Sequence[int], warm_up: int, together: Barrier, told: Told) -> None:
+    spans: Spans = []
+    began = time.process_time()
     try:
         step = begin()
         for number in numbers[:warm_up]:
             step(number)
         together.wait(PATIENCE)
+        began = time.process_time()
         for number in numbers[warm_up:]:
             start = time.perf_counter()
             step(number)
@@ -67,4 +72,4 @@ def _client(begin: Callable[[], Step], numbers: Sequence[int], warm_up: int, tog
         together.abort()  # nobody waits for one who will not come
         raise
     finally:
-        told.put(spans)
+        told.put((spans, time.process_time() - began))
