@@ -38,6 +38,7 @@ COMMANDS = {
     "decide": Command("guitai.catalogue.decide", "decide one situation by the rules of a service", django=False),
     "audit": Command("guitai.config.commands.audit", "verify the chain of the audit", role="audit"),
     "docs": Command("guitai.config.commands.docs", "write the generated pages of docs/reference/", django=False),
+    "agencies": Command("guitai.config.commands.agencies", "load | describe | appoint: the first people of an office"),
     "demo": Command("guitai.config.demo", "load | clock: the invented county"),
 }
 

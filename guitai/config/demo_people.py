@@ -21,7 +21,7 @@ class DemoPost:
 
 
 TOWNSHIP_POSTS = (
-    DemoPost("counter", "社會課", "櫃檯辦事員", (Role.COUNTER,)),
+    DemoPost("counter", "社會課", "櫃台辦事員", (Role.COUNTER,)),
     DemoPost("review", "社會課", "課員", (Role.FIRST_REVIEW,)),
     DemoPost("supervisor", "社會課", "課長", (Role.SUPERVISOR,)),
 )

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "guitai.core.middleware.AddressBehindProxy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -142,7 +143,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 HTTPS = BASE_URL.startswith("https://")
-if environment.flag("GUITAI_BEHIND_PROXY"):  # the proxy sets this header itself and passes none on
+BEHIND_PROXY = environment.flag("GUITAI_BEHIND_PROXY")
+if BEHIND_PROXY:  # the proxy sets this header itself and passes none on
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

@@ -183,7 +183,7 @@ class _Judgement:
         given = [s for path, s in self.situation.sources.items() if path.split(".")[-1] in rule.reads]
         facts = self.household.words.facts()
         registers = [f.source for f in facts if f.root in rule.reads and f.source]
-        return "; ".join(dict.fromkeys(given or registers))
+        return "; ".join(sorted(set(given)) or dict.fromkeys(registers))
 
 
 def failing_codes(law: Law, failing: set[str], reached: int | None, *, refused: bool) -> tuple[str, ...]:

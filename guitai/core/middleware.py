@@ -1,0 +1,21 @@
+"""Who is calling when a proxy stands before us."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+NextLayer = Callable[[HttpRequest], HttpResponse]
+
+
+class AddressBehindProxy:
+    """REMOTE_ADDR is the caller's address as our own proxy saw it: the last entry, all before it are only claimed."""
+
+    def __init__(self, get_response: NextLayer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        claimed = request.META.get("HTTP_X_FORWARDED_FOR", "")
+        if settings.BEHIND_PROXY and claimed:
+            request.META["REMOTE_ADDR"] = claimed.rpartition(",")[2].strip()
+        return self.get_response(request)
