@@ -94,7 +94,7 @@ def _page_shown(
         "previous": keys[at - 1] if at else "",
         "then": request.GET.get("then", request.POST.get("then", "")),
     }
-    return render(request, "cases/page.html", context, status=422 if bound.errors else 200)
+    return render(request, "cases/page.html", context, status=422 if request.method == "POST" and bound.errors else 200)
 
 
 @citizen_page
