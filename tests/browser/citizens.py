@@ -7,7 +7,7 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFilter
 from playwright.sync_api import FilePayload, Locator
 
-from tests.browser.looking import look
+from tests.browser.looking import look, press
 from tests.browser.product import Product
 from tests.browser.visitor import Visitor
 
@@ -22,7 +22,7 @@ def sign_in(visitor: Visitor, email: str) -> None:
     face = visitor.page.locator(f"button[name=email][value='{email}']")
     if not face.is_visible():
         visitor.page.locator("details", has=face).locator("summary").click()
-    face.click()
+    press(face)
 
 
 def photo(*, sharp: bool) -> FilePayload:
@@ -66,10 +66,10 @@ class Citizen:
         """From the service's page over the consent to the first page."""
         page = self.visitor.page
         self.visitor.go(SERVICE)
-        page.locator("main a[href^='/apply/']").first.click()
+        press(page.locator("main a[href^='/apply/']").first)
         self.look("consent")
         page.locator("#consent").check()
-        page.locator("main form button").last.click()
+        press(page.locator("main form button").last)
 
     def one(self, name: str) -> Locator:
         """Answer the field of that name, also inside a repeated part."""
@@ -86,8 +86,7 @@ class Citizen:
                 radio.check()
 
     def go_on(self) -> None:
-        with self.visitor.page.expect_navigation():
-            self.visitor.page.locator(GO_ON).first.click()
+        press(self.visitor.page.locator(GO_ON).first)
 
     def answer(self) -> None:
         """Answer this page as most people would."""
@@ -122,7 +121,7 @@ class Citizen:
     def send(self) -> str:
         """Send from the page where everything is checked; answer the number on the receipt."""
         self.look("check")
-        self.visitor.page.locator("main form button").last.click()
+        press(self.visitor.page.locator("main form button").last)
         assert self.at == "received", self.visitor.page.locator("main").inner_text()
         self.look("received")
         return self.visitor.page.url.rstrip("/").split("/")[-2]

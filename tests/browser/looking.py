@@ -1,5 +1,7 @@
 """Looking at a page of the journey: without findings on the widths of phones and desks, whole on the narrowest."""
 
+from playwright.sync_api import Locator
+
 from tests.browser.visitor import TOO_WIDE, Visitor
 
 NARROWEST = 320
@@ -20,6 +22,12 @@ def look(visitor: Visitor, name: str, *widths: int) -> None:
     visitor.resize(NARROWEST)
     assert visitor.page.evaluate(TOO_WIDE) <= 0, f"{name} scrolls sideways at {NARROWEST} px"
     visitor.resize(own)
+
+
+def press(target: Locator) -> None:
+    """The page that the button or link leads to has come, with its scripts."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 def words(visitor: Visitor) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2
 
 from tests.browser.citizens import sign_in
-from tests.browser.looking import look
+from tests.browser.looking import look, press
 from tests.browser.visitor import Visitor
 
 COUNTY = "10007-SW"
@@ -22,10 +22,10 @@ class Official:
     def open(self, reference: str) -> None:
         """From the work list to the case."""
         self.visitor.go("/desk/work/")
-        self.visitor.page.get_by_role("link", name=reference).click()
+        press(self.visitor.page.get_by_role("link", name=reference))
 
     def take(self) -> None:
-        self.visitor.page.locator("form[action$='/take/'] button").click()
+        press(self.visitor.page.locator("form[action$='/take/'] button"))
 
     def move(self, key: str) -> None:
         """Open the move, leave the reasons as they are proposed, press its button."""
@@ -33,7 +33,7 @@ class Official:
         form = page.locator(f"form[action$='/moves/{key}/']")
         if not form.is_visible():
             page.locator("details", has=form).locator("summary").click()
-        form.locator("button").click()
+        press(form.locator("button"))
         assert "/desk/work/" in page.url, page.locator("main").inner_text()
 
     def download(self, link: str, folder: Path) -> Path:

@@ -8,7 +8,7 @@ import pytest
 from tests.browser import test_trial
 from tests.browser.citizens import Citizen, citizen, photo, sign_in
 from tests.browser.conftest import Visit
-from tests.browser.looking import DESK, PHONE, look, words
+from tests.browser.looking import DESK, PHONE, look, press, words
 from tests.browser.officials import official, text_of
 from tests.browser.product import Product, wait_for
 
@@ -88,9 +88,9 @@ def test_from_a_phone_to_the_letter_with_another_device_in_the_middle(
     other.sign_in()
     other.visitor.go("/apply/national_pension_premium_share/")
     other.look("taken-up")
-    other.visitor.page.locator("main a[href^='/drafts/']").click()
+    press(other.visitor.page.locator("main a[href^='/drafts/']"))
     other.look("not-complete")
-    other.visitor.page.locator("a[href*='/income/']").first.click()
+    press(other.visitor.page.locator("a[href*='/income/']").first)
     change_pay(other)
     other.look("blurred")
     beside = other.one("pay_proof").locator("xpath=ancestor::div[contains(@class, 'govuk-form-group')][1]")
@@ -165,12 +165,12 @@ def test_in_english_and_on_paper(visit: Visit, product: Product, tmp_path: Path)
 
     wait_for(there, "the notice in the print queue")
     clerk.look("prints")
-    clerk.visitor.page.locator("form[action$='/prints/batch/'] button").click()
+    press(clerk.visitor.page.locator("form[action$='/prints/batch/'] button"))
     wait_for(lambda: clerk.visitor.page.reload() and clerk.visitor.page.locator("a[href$='.pdf']").count(), "the batch")
     clerk.look("batch")
     assert me.story["name"] in text_of(clerk.download(".pdf", tmp_path))
-    clerk.visitor.page.locator("form[action$='/printed/'] button").click()
-    clerk.visitor.page.locator("form[action$='/posted/'] button").click()
+    press(clerk.visitor.page.locator("form[action$='/printed/'] button"))
+    press(clerk.visitor.page.locator("form[action$='/posted/'] button"))
     clerk.look("posted")
 
 
@@ -180,7 +180,7 @@ def test_a_newcomer_proves_who_she_is_by_a_code_from_the_counter(visit: Visit) -
     counter.look("counter")
     for name, value in NEWCOMERS_CARD.items():
         counter.visitor.page.locator(f"[name={name}]").fill(value)
-    counter.visitor.page.locator("main form button").last.click()
+    press(counter.visitor.page.locator("main form button").last)
     counter.look("code")
     code = counter.visitor.page.locator(".govuk-panel__body strong, .gt-panel__number").first.inner_text()
 
@@ -190,7 +190,7 @@ def test_a_newcomer_proves_who_she_is_by_a_code_from_the_counter(visit: Visit) -
     look(newcomer, "prove", PHONE, DESK)
     newcomer.page.locator("[name=number]").fill(NEWCOMERS_CARD["number"].lower())
     newcomer.page.locator("[name=code]").fill(code.lower())
-    newcomer.page.locator("main form button").first.click()
+    press(newcomer.page.locator("main form button").first)
 
     look(newcomer, "my-page", PHONE, DESK)
     assert newcomer.page.url.endswith("/my/")
@@ -225,6 +225,6 @@ def test_a_trial_leads_to_the_application(visit: Visit, product: Product) -> Non
     test_trial.begin(me.visitor)
     test_trial.go_through(me.visitor)
 
-    me.visitor.page.locator("main a[href^='/apply/']").first.click()
+    press(me.visitor.page.locator("main a[href^='/apply/']").first)
 
     assert me.visitor.page.locator("#consent").count() == 1
