@@ -45,16 +45,27 @@ def situation(service: Service, answers: Answers, pieces: list[Piece], *, case: 
 
 
 def differences(service: Service, answers: Answers, pieces: list[Piece]) -> list[Difference]:
-    """Answer where the applicant and a register say different things."""
+    """Answer where the applicant and the registers say different things, each once with all registers that say so."""
     spoken = _Spoken(service, answers)
-    return [
-        Difference(member.about, key, typed[key], value, piece.source)
-        for member in members(pieces)
-        for typed in [spoken.leaves(member.about)]
-        for piece in _about(member.about, pieces)
-        for key, value in _flat(piece.facts or {}).items()
-        if key in typed and UNKNOWN not in (typed[key], value) and typed[key] != value
-    ]
+    found: dict[tuple[str, str, str], Difference] = {}
+    for member in members(pieces):
+        typed = spoken.leaves(member.about)
+        for piece in _about(member.about, pieces):
+            for key, value in _contradicted(typed, _flat(piece.facts or {})):
+                place = (member.about, key, str(value))
+                earlier = (*found[place].sources, piece.source) if place in found else (piece.source,)
+                found[place] = Difference(member.about, key, typed[key], value, earlier)
+    return list(found.values())
+
+
+def _contradicted(typed: Leaves, fetched: Leaves) -> Iterator[tuple[str, Any]]:
+    """Answer what the register says otherwise; None where it knows the matter and has no such value."""
+    known = {key.partition(".")[0] for key in fetched}
+    for key, said_here in typed.items():
+        value = fetched.get(key)
+        silent = value is None and (key == PROOF or key.partition(".")[0] not in known)
+        if not silent and UNKNOWN not in (said_here, value) and said_here != value:
+            yield key, value
 
 
 def region_of(pieces: list[Piece]) -> str:

@@ -70,7 +70,7 @@ class Difference:
     key: str
     said: Any
     fetched: Any
-    source: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -151,8 +151,10 @@ def _differences(found: list[Difference], names: Mapping[str, str], service: Ser
             Cell(names.get(each.about, each.about)),
             Cell(Text(words[each.key].zh, words[each.key].en) if each.key in words else each.key),
             Cell(_option_words(service, each.key).get(each.said, shown(each.said))),
-            Cell(_option_words(service, each.key).get(each.fetched, shown(each.fetched))),
-            Cell(source_words(each.source)),
+            Cell(
+                "—" if each.fetched is None else _option_words(service, each.key).get(each.fetched, shown(each.fetched))
+            ),
+            Cell("、".join(map(source_words, each.sources))),
         )
         for each in found
     )

@@ -13,7 +13,7 @@ from guitai.rules.terms import Verdict
 
 TAX = gap("income", "tax")
 BANK = gap("account", "bank")
-DIFFERS = Difference("self", "work.monthly", 1, 2, "tax")
+DIFFERS = Difference("self", "work.monthly", 1, 2, ("tax",))
 CLEAR = Standing(Verdict.ELIGIBLE, gaps=(), waiting_gaps=(), differences=(), status_in_register=True)
 WEIGHED = replace(CLEAR, status_in_register=False)
 OPEN = replace(CLEAR, verdict=Verdict.UNDETERMINED, gaps=(TAX,), waiting_gaps=(TAX,))

@@ -128,9 +128,20 @@ def test_every_fetched_fact_names_its_source_and_day(service: Service) -> None:
 def test_a_difference_between_applicant_and_register_is_shown_with_both_words(service: Service) -> None:
     found = differences(service, pay(monthly=20000), [register(ME), tax(PAID)])
 
-    assert [(each.key, each.said, each.fetched, each.source) for each in found] == [
-        ("work.monthly", 20000, 36000, "tax")
+    assert [(each.key, each.said, each.fetched, each.sources) for each in found] == [
+        ("work.monthly", 20000, 36000, ("tax",))
     ]
+
+
+def test_pay_of_which_no_register_knows_is_one_difference_with_all_registers(service: Service) -> None:
+    idle: dict[str, Any] = {"work": {"state": "not_employed"}}
+
+    found = differences(service, pay(monthly=15000), [register(ME), tax(idle), insurance(idle)])
+
+    assert {each.key: (each.fetched, each.sources) for each in found} == {
+        "work.state": ("not_employed", ("tax", "insurance")),
+        "work.monthly": (None, ("tax", "insurance")),
+    }
 
 
 @pytest.mark.parametrize(
