@@ -199,7 +199,7 @@ def explain(who: Reader) -> None:
 
 
 def count_queries(who: Reader) -> None:
-    """How many queries a full page asks, and one of few lines with a colleague in it: the number must be the same."""
+    """How many queries a full page asks: no more than a search that finds few lines, a colleague among them."""
     taken = tasks(who, today=clock.today()).exclude(taken_by="").exclude(taken_by=who.official.account_ref)[0]
     name = taken.item.case.applicant_name
     asked, lines = [], []
@@ -210,8 +210,8 @@ def count_queries(who: Reader) -> None:
             page(who, q=search)
         asked.append(len(seen))
     print(f"{who.words}: {asked[0]} queries for {lines[0]} lines, {asked[1]} for {lines[1]}")
-    name, same = f"work list, {who.words}: queries a page", asked[0] == asked[1]
-    record(name, asked[0], "queries", goal="the same for few lines", holds=same)
+    name, enough = f"work list, {who.words}: queries a page", asked[0] <= asked[1]
+    record(name, asked[0], "queries", goal="no more than for few lines", holds=enough)
 
 
 def main() -> None:
