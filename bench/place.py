@@ -9,6 +9,8 @@ import importlib
 import os
 import secrets
 import shutil
+import signal
+import sys
 import tempfile
 from pathlib import Path
 
@@ -27,6 +29,9 @@ os.environ |= {
 FOLDER.chmod(0o711)  # as root, PostgreSQL runs as somebody else, who has to get through
 database = importlib.import_module("guitai.config.database")  # reads what was just written
 CLUSTER = database.cluster()
+
+
+signal.signal(signal.SIGTERM, lambda *_told: sys.exit(143))  # told to stop, we clean up too
 
 
 @atexit.register
