@@ -12,8 +12,10 @@ from guitai.accounts.access import OfficialRequest, official_page
 from guitai.accounts.terms import Role
 from guitai.audit import queries as audit
 from guitai.core import clock
+from guitai.core.numbers import whole
 from guitai.core.rocdate import parse_date
 from guitai.core.terms import DateWrong
+from guitai.desk.audit_words import lines
 from guitai.desk.menu import menu
 from guitai.notices import actions as notices
 from guitai.notices import queries as notice_queries
@@ -88,17 +90,16 @@ def audit_log(request: OfficialRequest) -> HttpResponse:
         day = parse_date(typed["day"]) if typed["day"] else None
     except DateWrong as wrong:
         problem = str(wrong)
-    before = request.GET.get("before", "")
     entries = audit.entries(
         day=day,
         actor=typed["actor"],
         thing=typed["thing"],
         verb=typed["verb"],
-        before=int(before) if before.isascii() and before.isdigit() else None,
+        before=whole(request.GET.get("before", "")),
     )
     context = {
         "side": menu(request.official, current="desk:audit"),
-        "entries": entries,
+        "lines": lines(entries),
         "typed": typed,
         "problem": problem,
         "older": entries[-1].id if len(entries) == audit.PAGE else None,

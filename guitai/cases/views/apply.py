@@ -15,6 +15,7 @@ from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service, ServiceUnknown
 from guitai.core import clock
 from guitai.core.kit import Problem
+from guitai.core.numbers import whole
 from guitai.eforms import actions as eforms
 from guitai.eforms import pages, summary
 from guitai.eforms import queries as drafts
@@ -69,7 +70,7 @@ def page(request: CitizenRequest, draft_id: UUID, page_key: str) -> HttpResponse
         return _page_shown(request, application, draft, service, drafts.page_of(draft, form_page, today=clock.today()))
     bound = drafts.page_of(draft, form_page, today=clock.today(), data=request.POST, uploads=request.FILES)
     bound = eforms.save_page(draft, form_page, bound, revision=_revision(request), now=clock.now())
-    if not bound.may_go_on and not (bound.is_saved and bound.is_valid() and request.POST.get("anyway")):
+    if not bound.may_go_on:
         return _page_shown(request, application, draft, service, bound)
     if request.POST.get("then") == "check":
         return redirect("cases:check", draft.pk)
@@ -178,5 +179,4 @@ def _page(service: Service, key: str) -> Page:
 
 
 def _revision(request: HttpRequest) -> int:
-    typed = request.POST.get("revision", "")
-    return int(typed) if typed.isascii() and typed.isdigit() else 0
+    return whole(request.POST.get("revision", "")) or 0

@@ -1,0 +1,118 @@
+"""The audit in the auditor's words: what each verb means, and who an account is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from guitai.accounts import queries as accounts
+from guitai.accounts.models import Account
+from guitai.audit.terms import EntryView
+from guitai.core.texts import Text
+
+VERBS = {
+    "accounts.account_opened": Text("開立帳號", "account opened"),
+    "accounts.agencies_loaded": Text("載入機關", "agencies loaded"),
+    "accounts.agency_described": Text("修改機關資料", "agency described"),
+    "accounts.bound": Text("完成身分確認", "identity proven"),
+    "accounts.code_issued": Text("核發確認碼", "code issued"),
+    "accounts.code_wrong": Text("確認碼錯誤", "wrong code"),
+    "accounts.contact_changed": Text("修改聯絡資料", "contact changed"),
+    "accounts.letter_asked": Text("申請郵寄確認碼", "code by letter asked for"),
+    "accounts.letter_refused": Text("不予郵寄確認碼", "code by letter refused"),
+    "accounts.letter_spelled": Text("依戶籍更正寫法", "spelling taken from the register"),
+    "accounts.level_raised": Text("提高身分確認等級", "level of proof raised"),
+    "accounts.name_corrected": Text("依證件更正姓名", "name corrected from the card"),
+    "accounts.number_changed": Text("變更身分證號", "number changed"),
+    "accounts.password_set": Text("設定密碼", "password set"),
+    "accounts.person_registered": Text("登錄民眾", "person registered"),
+    "accounts.post_assigned": Text("派任職務", "post assigned"),
+    "accounts.post_changed": Text("修改職務", "post changed"),
+    "accounts.post_opened": Text("設立職務", "post opened"),
+    "accounts.sign_in_locked": Text("登入鎖定", "sign-in locked"),
+    "accounts.signed_in": Text("登入", "signed in"),
+    "accounts.stand_in_appointed": Text("指定職務代理人", "stand-in appointed"),
+    "accounts.unbound": Text("解除身分綁定", "binding ended"),
+    "cases.letter_read": Text("下載公文", "letter read"),
+    "cases.open": Text("開始申請", "application begun"),
+    "cases.submit": Text("送出申請", "application sent"),
+    "cases.view": Text("檢視案件", "case viewed"),
+    "cases.view_file": Text("檢視附件", "attachment viewed"),
+    "catalogue.publish": Text("發布服務", "service published"),
+    "clock.move": Text("調整展示時間", "demo clock moved"),
+    "consent.given": Text("給予同意", "consent given"),
+    "consent.revoked": Text("撤回同意", "consent taken back"),
+    "documents.issue": Text("發文", "letter issued"),
+    "documents.void": Text("註銷公文", "letter voided"),
+    "draft.discarded": Text("捨棄草稿", "draft discarded"),
+    "draft.forgotten": Text("草稿逾期刪除", "old draft deleted"),
+    "draft.opened": Text("建立草稿", "draft opened"),
+    "draft.prefilled": Text("帶入機關資料", "draft prefilled"),
+    "draft.saved": Text("儲存草稿", "draft saved"),
+    "file.claimed": Text("附件歸入案件", "file joined to a case"),
+    "file.deleted": Text("刪除附件", "file deleted"),
+    "file.stored": Text("上傳附件", "file stored"),
+    "gateway.answered": Text("機關回復查詢", "register answered"),
+    "gateway.asked": Text("向機關查詢", "register asked"),
+    "gateway.not_answered": Text("機關未回復", "register did not answer"),
+    "gateway.not_asked": Text("無依據，未查詢", "not asked for want of a basis"),
+    "gateway.reused": Text("沿用先前查得資料", "earlier answer used again"),
+    "notices.code_by_letter": Text("郵寄確認碼排入列印", "code by letter queued"),
+    "notices.make_batch": Text("製作列印批次", "print batch made"),
+    "notices.mark_posted": Text("登記已寄出", "batch posted"),
+    "notices.mark_printed": Text("登記已列印", "batch printed"),
+    "notices.print": Text("改以紙本通知", "printed instead"),
+    "notices.send": Text("通知", "notice sent"),
+    "notices.send_again": Text("重寄通知", "notice sent again"),
+    "outbox.replay": Text("重新遞送", "delivery replayed"),
+    "outbox.start_again": Text("重新執行工作", "job started again"),
+    "work.take": Text("承辦案件", "case taken"),
+}
+STEP = Text("案件步驟", "step of a case")
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """One record as the auditor reads it; ``raw`` holds verb and actor as they are stored and searched."""
+
+    id: int
+    at: datetime
+    who: str
+    what: Text
+    thing: str
+    subject: str
+    ground: str
+    raw: str
+
+
+def lines(entries: list[EntryView]) -> list[AuditLine]:
+    """Answer the records with accounts by name; each account is asked for once."""
+    names = {ref: _name(ref) for ref in {entry.actor for entry in entries}}
+    return [
+        AuditLine(
+            id=entry.id,
+            at=entry.at,
+            who=names[entry.actor],
+            what=words_of(entry.verb),
+            thing=entry.thing,
+            subject=entry.subject,
+            ground=f"{entry.purpose} {entry.basis}".strip(),
+            raw=f"{entry.actor} {entry.verb}",
+        )
+        for entry in entries
+    ]
+
+
+def words_of(verb: str) -> Text:
+    """Answer what the verb means; a move of a flow is a step, by its own name."""
+    known = VERBS.get(verb)
+    if known or not verb.startswith("work."):
+        return known or Text(verb)
+    return Text(f"{STEP.zh}：{verb.removeprefix('work.')}", f"{STEP.en}: {verb.removeprefix('work.')}")
+
+
+def _name(ref: str) -> str:
+    if not ref.startswith("account:"):
+        return ref
+    try:
+        return accounts.account(ref).name or ref
+    except Account.DoesNotExist:
+        return ref
