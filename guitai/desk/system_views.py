@@ -22,6 +22,8 @@ from guitai.outbox import queries as deliveries
 from guitai.outbox.terms import DeliveryNotDead, JobNotFailed
 from guitai.work import queries as work
 
+MOST_DAYS = 3660
+
 
 @official_page(Role.ADMINISTRATOR)
 @require_GET
@@ -65,7 +67,9 @@ def deliver_again(request: OfficialRequest, delivery_id: int) -> HttpResponse:
 @official_page(Role.ADMINISTRATOR)
 @require_POST
 def move_clock(request: OfficialRequest, days: int) -> HttpResponse:
-    """Move the demo's clock on; in production there is no such thing."""
+    """Move the demo's clock on, by ten years at most; in production there is no such thing."""
+    if days > MOST_DAYS:  # a clock beyond the last year of the calendar would stop every page
+        raise Http404
     try:
         demo_clock.move(days, actor=request.official.account_ref)
     except ClockFixed as fixed:

@@ -15,6 +15,7 @@ from guitai.cases.movers import official_mover
 from guitai.cases.policies import READERS
 from guitai.cases.terms import AwardMissing, Choice
 from guitai.core import clock
+from guitai.core.numbers import whole
 from guitai.desk import reading, worklist
 from guitai.desk.case_page import case_page
 from guitai.desk.menu import menu
@@ -89,7 +90,7 @@ def move(request: OfficialRequest, reference: str, key: str) -> HttpResponse:
             found.reference,
             key,
             mover=_mover(request, found),
-            revision=_number(request.POST.get("revision", "")),
+            revision=_revision(request.POST.get("revision", "")),
             choice=choice,
             now=clock.now(),
         )
@@ -158,8 +159,10 @@ def _share(request: OfficialRequest, case: Case) -> str:
     return chosen if chosen in {award.share for award in queries.service_of(case).sheet.awards} else ""
 
 
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() else -1
+def _revision(typed: str) -> int:
+    """Answer the revision that was seen; one that no case has for whatever is no number."""
+    seen = whole(typed)
+    return -1 if seen is None else seen
 
 
 def _show(typed: str) -> worklist.Show:

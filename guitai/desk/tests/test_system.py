@@ -45,6 +45,11 @@ def test_a_failed_job_is_shown_and_tried_again_at_a_button(administrator: Client
     assert failed() == []
 
 
+@pytest.mark.parametrize("days", [3661, 10**8, 10**30])
+def test_the_clock_is_not_moved_out_of_the_calendar(administrator: Client, days: int) -> None:
+    assert administrator.post(f"/desk/system/clock/{days}/").status_code == 404
+
+
 def test_a_job_that_has_not_failed_cannot_be_started(administrator: Client) -> None:
     assert administrator.post("/desk/system/jobs/999999/").status_code == 404
     assert administrator.post("/desk/system/deliveries/999999/").status_code == 404
