@@ -34,6 +34,15 @@ class Sitting:
     def bind(self, page: Page) -> BoundPage:
         return pages.bind(page, self.answers, today=self.today)
 
+    def unfinished(self) -> tuple[Page, BoundPage] | None:
+        """Answer the first page that is not all right, whatever page the browser sent last; None when all are."""
+        for page in pages.asked_pages(self.service.trial, self.answers):
+            kept = pages.raw_answers(page, self.answers)
+            bound = pages.bind(page, self.answers, today=self.today, data=kept)
+            if bound.errors:
+                return page, bound
+        return None
+
     def first(self) -> Page:
         return pages.asked_pages(self.service.trial, self.answers)[0]
 
@@ -71,7 +80,8 @@ def _go_on(request: HttpRequest, before: Sitting, page: Page) -> HttpResponse:
     following = pages.next_page(form, page, sitting.answers)
     if following:
         return _ask(request, sitting, following, sitting.bind(following))
-    return _tell(request, sitting)
+    unfinished = sitting.unfinished()
+    return _ask(request, sitting, *unfinished) if unfinished else _tell(request, sitting)
 
 
 def _ask(request: HttpRequest, sitting: Sitting, page: Page, bound: BoundPage) -> HttpResponse:

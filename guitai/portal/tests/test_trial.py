@@ -45,6 +45,13 @@ def test_a_mistake_shows_the_page_again_with_the_mistake_on_top(client: Client) 
     assert 'value="abc"' in html
 
 
+def test_without_the_first_page_there_is_no_verdict_but_that_page_again(client: Client) -> None:
+    html = post(client, begin(client), "family", married="no", next="yes")
+
+    assert "Year of birth" in html
+    assert "govuk-error-summary" in html
+
+
 def test_going_back_keeps_what_was_answered(client: Client) -> None:
     second = post(client, begin(client), "you", born="1980", work="employed", pay="20000", next="yes")
 
