@@ -55,5 +55,19 @@ def hex_key(name: str, remedy: str) -> str:
     return found
 
 
+def require_secrets() -> None:
+    """Both secrets are told; asked before anything is made that would be left behind."""
+    secret_key()
+    master_key()
+
+
+def secret_key() -> str:
+    return required("GUITAI_SECRET_KEY", "Run `make setup`, or put it into the secrets file.")
+
+
+def master_key() -> str:
+    return hex_key("GUITAI_MASTER_KEY", "Put 64 hex digits into the secrets file or the environment.")
+
+
 def flag(name: str) -> bool:
     return value(name).lower() in {"1", "true", "yes"}

@@ -20,6 +20,7 @@ OLDEST_PYTHON = (3, 11)
 FIRST_PYTHON_TOO_NEW = (3, 14)
 OLDEST_POSTGRES = 15
 LEAST_SPACE = 500 * 1024 * 1024
+LAST_PORT = 65535
 
 
 def python(version: tuple[int, int] = sys.version_info[:2]) -> None:
@@ -57,6 +58,8 @@ def disk_space(folder: Path, *, least: int = LEAST_SPACE) -> None:
 
 def ports_free(ports: Iterable[int], *, remedy: str = "Stop what uses it, or choose another with --port.") -> None:
     for port in ports:
+        if not 0 < port <= LAST_PORT:
+            raise CannotStart(f"There is no port {port}: choose one below {LAST_PORT} with --port.")
         with contextlib.closing(socket.socket()) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

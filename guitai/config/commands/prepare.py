@@ -7,7 +7,7 @@ import os
 from django.conf import settings
 
 from guitai.config import schema, server
-from guitai.config.environment import VAR
+from guitai.config.environment import VAR, require_secrets
 from guitai.config.plan import SIGN_INS
 from guitai.config.terms import CannotStart
 
@@ -15,6 +15,7 @@ from guitai.config.terms import CannotStart
 def main(arguments: list[str]) -> int:
     argparse.ArgumentParser(prog="guitai prepare").parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guitai.config.settings")
+    require_secrets()
     server.prepare()
     schema.migrate()
     schema.collect_static(settings.STATIC_ROOT)

@@ -74,6 +74,12 @@ def test_a_taken_port_is_named() -> None:
             preflight.ports_free([port])
 
 
+@pytest.mark.parametrize("port", [0, -1, 65536])
+def test_what_is_no_port_is_said_in_one_line(port: int) -> None:
+    with pytest.raises(CannotStart, match=f"There is no port {port}"):
+        preflight.ports_free([port])
+
+
 def test_plain_http_is_for_this_machine_only() -> None:
     preflight.https_abroad("http://localhost:8000")
     preflight.https_abroad("https://counter.example.gov.tw")
@@ -132,8 +138,8 @@ def test_the_demos_secrets_are_made_once_and_only_we_can_read_them(tmp_path: Pat
 
 
 @pytest.mark.server
-@pytest.mark.parametrize("command", ["web", "worker", "sequencer"])
-def test_without_a_master_key_nothing_serves_and_one_line_says_so(
+@pytest.mark.parametrize("command", ["web", "worker", "sequencer", "migrate", "prepare"])
+def test_without_a_master_key_nothing_starts_and_one_line_says_so(
     command: str, bare_environment: dict[str, str]
 ) -> None:
     del bare_environment["GUITAI_MASTER_KEY"]
@@ -144,6 +150,7 @@ def test_without_a_master_key_nothing_serves_and_one_line_says_so(
     assert told.stderr.splitlines() == [
         "guitai: GUITAI_MASTER_KEY is missing. Put 64 hex digits into the secrets file or the environment."
     ]
+    assert not (Path(bare_environment["GUITAI_VAR"]) / "postgres" / "data").exists()
 
 
 @pytest.mark.server
