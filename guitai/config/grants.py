@@ -43,6 +43,7 @@ TABLES: dict[str, Rights] = {
     "auth_group_permissions": Rights(web=READ),
     "auth_permission": Rights(web=READ),
     "core_cache": Rights(web=ALL, worker=ALL),
+    "core_key_mark": Rights(web=READ, worker=READ, audit=READ),
     "core_clock_shift": Rights(web=KEEP, worker=READ, audit=READ),  # moved by an administrator, in the demo only
     # people and posts
     "accounts_agency": Rights(web=KEEP, worker=READ, report=READ),

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from guitai.config import database, roles
 from guitai.config.environment import ROOT
 from guitai.config.terms import CannotStart
+from guitai.core import key_mark
 
 
 def migrate() -> None:
@@ -19,6 +20,8 @@ def migrate() -> None:
     call_command("migrate", verbosity=0)
     with psycopg.connect(database.address("owner").libpq(), autocommit=True) as session:
         roles.apply(session)
+    require_key()
+    key_mark.remember()
 
 
 def require_current() -> None:
@@ -28,6 +31,12 @@ def require_current() -> None:
     if plan:
         first = plan[0][0]
         raise CannotStart(f"The database is older than this version: {first} is missing. Run `guitai migrate`.")
+
+
+def require_key() -> None:
+    """The master key is the one this database was written with; any other would find everybody gone."""
+    if not key_mark.is_the_same():
+        raise CannotStart("GUITAI_MASTER_KEY is not the key this database was written with: bring back the right one.")
 
 
 def collect_static(target: Path) -> None:

@@ -12,6 +12,7 @@ def main(arguments: list[str]) -> int:
     argparse.ArgumentParser(prog="guitai sequencer").parse_args(arguments)
     preflight.postgres(database.address())
     schema.require_current()
+    schema.require_key()
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())

@@ -36,5 +36,6 @@ def ready() -> None:
     preflight.https_abroad(settings.BASE_URL)
     preflight.postgres(database.address())
     schema.require_current()
+    schema.require_key()
     preflight.assets(settings.STATIC_ROOT)
     connection.close()

@@ -13,5 +13,6 @@ def main(arguments: list[str]) -> int:
     told = parser.parse_args(arguments)
     preflight.postgres(database.address())
     schema.require_current()
+    schema.require_key()
     call_command("procrastinate", "worker", f"--concurrency={told.concurrency}")
     return 0

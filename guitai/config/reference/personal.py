@@ -94,6 +94,7 @@ FIELDS: dict[str, Personal] = {
 }
 
 NOT_PERSONAL: dict[str, str] = {
+    "core.KeyMark": "mark",
     "audit.Entry": "written_by verb thing purpose basis detail",
     "audit.Link": "digest",
     "audit.Checkpoint": "head key signature",
