@@ -22,6 +22,7 @@ from guitai.cases.terms import AlreadyOpen, AwardMissing, Choice, NotComplete
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service
 from guitai.consents import actions as consents
+from guitai.consents import queries as consents_given
 from guitai.core.clock import TAIPEI
 from guitai.eforms import actions as eforms
 from guitai.eforms import queries as drafts
@@ -71,6 +72,16 @@ def fetch(application: Application, person: Person, *, actor: str, now: datetime
     """Every fact the service declares has been asked for; what did not answer is a gap."""
     service = catalogue.service(application.service_key, application.edition)
     evidence.fetch(Asking(application, service, person.national_number, actor, now))
+
+
+@transaction.atomic
+def throw_away(application: Application, person: Person, *, now: datetime) -> None:
+    """The draft and its files are gone, and the consent given for it with them; raises NoSuchDraft."""
+    draft = drafts.locked_draft(person.ref, application.draft)
+    consent = consents_given.consent(application.consent)
+    if consent.revoked_at is None:
+        consents.revoke(consent, actor=person.ref, now=now)
+    eforms.discard_draft(draft, now=now)
 
 
 def check(application: Application, person: Person, *, actor: str, now: datetime) -> list[Problem]:

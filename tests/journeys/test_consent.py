@@ -34,3 +34,14 @@ def test_nobody_takes_back_the_consent_of_somebody_else(citizen: CitizenOf, coun
 
     assert answer.status_code == 404
     assert Consent.objects.filter(subject=case.application.applicant, revoked_at=None).exists()
+
+
+def test_throwing_a_draft_away_ends_the_consent_that_was_given_for_it(citizen: CitizenOf, county: datetime) -> None:
+    me = citizen("share_30")
+    draft = me.begin()
+
+    answer = me.client.post(f"/drafts/{draft}/discard/")
+
+    assert answer.status_code == 302
+    assert not Consent.objects.filter(subject=me.ref, revoked_at=None).exists()
+    assert me.client.post(f"/drafts/{draft}/discard/").status_code == 404

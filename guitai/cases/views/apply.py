@@ -149,9 +149,9 @@ def _check_page(
 @citizen_page
 @require_POST
 def discard(request: CitizenRequest, draft_id: UUID) -> HttpResponse:
-    """Throw the draft away with its files."""
-    _application, draft, service = _own(request, draft_id)
-    eforms.discard_draft(draft, now=clock.now())
+    """Throw the draft away with its files and its consent."""
+    application, _draft, service = _own(request, draft_id)
+    journey.throw_away(application, request.person, now=clock.now())
     return redirect("portal:service", service.key)
 
 
