@@ -36,7 +36,8 @@ def test_nobody_takes_back_the_consent_of_somebody_else(citizen: CitizenOf, coun
     assert Consent.objects.filter(subject=case.application.applicant, revoked_at=None).exists()
 
 
-def test_throwing_a_draft_away_ends_the_consent_that_was_given_for_it(citizen: CitizenOf, county: datetime) -> None:
+@pytest.mark.usefixtures("county")
+def test_throwing_a_draft_away_ends_the_consent_that_was_given_for_it(citizen: CitizenOf) -> None:
     me = citizen("share_30")
     draft = me.begin()
 
