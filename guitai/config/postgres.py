@@ -83,8 +83,9 @@ class Cluster:
             found = self.running()
             if found is None:
                 self._initialise()
-                self._clear_stale_pid()
-                found = self._start()
+                before = self._port_before()
+                self._clear_stale_pid(before)
+                found = self._start(before)
             return found
 
     def stop(self) -> bool:
@@ -148,7 +149,7 @@ class Cluster:
         if told.returncode:
             raise PostgresFailed(f"initdb failed: {_last_line(told.stderr)}")
 
-    def _clear_stale_pid(self) -> None:
+    def _clear_stale_pid(self, port: int) -> None:
         """No process of a server that was killed is left, and its pid file, which may name a stranger, is gone."""
         until = time.monotonic() + START_LIMIT
         while processes_over(self.data):
@@ -156,21 +157,31 @@ class Cluster:
                 raise PostgresFailed(f"Processes of an earlier server still use {self.data}.")
             time.sleep(0.05)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
+        (self.log.parent / f".s.PGSQL.{port}.lock").unlink(missing_ok=True)
 
-    def _start(self) -> Running:
+    def _port_before(self) -> int:
+        """Answer the port of a server that was killed, so that whoever was connected finds it again; 0 for none."""
+        match _lines(self.data / "postmaster.pid"):
+            case [_pid, _data, _since, port, *_] if port.isdigit():
+                return int(port)
+            case _:
+                return 0
+
+    def _start(self, before: int) -> Running:
         told: str | None = ""
-        for _attempt in range(3):  # between choosing a free port and taking it somebody may be quicker
-            options = shlex.join(f"-c{name}={value}" for name, value in self._options().items())
+        # The port before, unless somebody took it; between choosing a free one and taking it somebody may be quicker.
+        for port in (before, 0, 0):
+            options = shlex.join(f"-c{name}={value}" for name, value in self._options(port).items())
             told = self._pg_ctl("start", "-w", "-t", str(START_LIMIT), "-l", str(self.log), "-o", options)
             found = self.running()
             if found:
                 return found
         raise PostgresFailed(f"PostgreSQL does not start: {told} See {self.log}.")
 
-    def _options(self) -> dict[str, str]:
+    def _options(self, port: int) -> dict[str, str]:
         shared = {
             "listen_addresses": "" if self.port else "127.0.0.1",
-            "port": str(self.port or _free_port()),
+            "port": str(self.port or port or _free_port()),
             "unix_socket_directories": str(self.log.parent),
             "unix_socket_permissions": "0700",
             "max_connections": "200",

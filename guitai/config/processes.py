@@ -21,6 +21,7 @@ STOP_PATIENCE = 15.0  # seconds it has to end before it is killed
 DEATHS_ALLOWED = 3  # within the time below; then all of it ends
 DEATHS_WINDOW = 60.0
 LOOK_EVERY = 0.1
+CARE_EVERY = 2.0
 
 
 class Stopped(Exception):
@@ -135,9 +136,13 @@ class Company:
                     raise CannotStart(f"{child.program.name} does not start: {child.last_words()} See {child.log}.")
                 time.sleep(LOOK_EVERY)
 
-    def keep(self, tell: Callable[[str], None]) -> None:
+    def keep(self, tell: Callable[[str], None], *, care: Callable[[], None] = lambda: None) -> None:
         """Nobody wants us any more, or something would not stay alive and CannotStart is raised."""
+        cared = time.monotonic()
         while not self.stopping:
+            if time.monotonic() - cared > CARE_EVERY:
+                care()
+                cared = time.monotonic()
             for child in self.children:
                 if not child.alive and not self.stopping:
                     self._revive(child, tell)

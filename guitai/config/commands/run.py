@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
         with database_ends_with_us(), Company(_logs(var)) as company:
             try:
                 start(plan, company)
-                company.keep(say)
+                company.keep(say, care=keep_database)
             except Stopped:
                 pass
             say("Stopping …")
@@ -95,6 +95,13 @@ def database_ends_with_us() -> Iterator[None]:
     finally:
         if ours:
             database.cluster().stop()
+
+
+def keep_database() -> None:
+    """An embedded server that was killed runs again, at the port where our processes look for it."""
+    if not database.outside() and database.cluster().running() is None:
+        say("PostgreSQL has died and is started again.")
+        database.cluster().ensure()
 
 
 def say(line: str) -> None:

@@ -60,6 +60,7 @@ def test_after_kill_9_the_committed_rows_are_there(make_cluster: MakeCluster) ->
     second = cluster.ensure()
 
     assert second.pid != first.pid
+    assert second.port == first.port, "whoever was connected does not find it again"
     assert rows(cluster) == 500
 
 

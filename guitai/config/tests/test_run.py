@@ -45,6 +45,13 @@ def read_until(process: "subprocess.Popen[str]", words: str) -> str:
     raise AssertionError(said)
 
 
+def wait_until_answered(address: str) -> None:
+    until = time.monotonic() + 60
+    while httpx.get(address).status_code != httpx.codes.OK:
+        assert time.monotonic() < until
+        time.sleep(0.2)
+
+
 def free_block(size: int) -> int:
     """Answer the first of a row of ports nobody uses."""
     for first in range(20000, 60000, size):
@@ -85,6 +92,11 @@ def test_one_command_starts_everything_revives_what_dies_and_ends_without_a_trac
     worker = next(pid for args, pid in below.items() if args.endswith("cli worker"))
     os.kill(worker, signal.SIGKILL)
     read_until(process, "worker has died and is started again")
+    below |= children_of(process.pid)
+    postmaster = (data / "postmaster.pid").read_text(encoding="utf-8").splitlines()[0]
+    os.kill(int(postmaster), signal.SIGKILL)
+    read_until(process, "PostgreSQL has died and is started again")
+    wait_until_answered(f"{plan.base_url}/services/?q=x")
     below |= children_of(process.pid)
     process.send_signal(signal.SIGINT)
 
