@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from guitai.accounts import queries as accounts
 from guitai.accounts.models import Person
-from guitai.accounts.terms import AgencyView, Sex
+from guitai.accounts.terms import AgencyView, Role, Sex
 from guitai.cases import contact, letters, queries
 from guitai.cases.models import Case, Decision
 from guitai.cases.progress import progress_of
@@ -48,7 +48,7 @@ def _issue(
     template = service.letters[due.letter]
     order = LetterOrder(
         template=template,
-        issuer=_issuer(service),
+        issuer=_issuer(service, contact=_responsible(case, service, on=today)),
         addressee=_addressee(case, person),
         thing=f"case:{case.reference}",
         data={name: data.get(name, "") for name in template.data},
@@ -71,23 +71,37 @@ def _send(
     today: date,
     now: datetime,
 ) -> None:
-    template = service.notices[due.notice]
-    progress = progress_of(case, service, today=today)
+    template, recipient = service.notices[due.notice], contact.recipient(case, person)
+    responsible = progress_of(case, service, today=today).responsible or _responsible(case, service, on=today)
     agency = accounts.agency(service.agency_code)
     notice = Notice(
         template=template,
-        recipient=contact.recipient(case, person),
-        sender=Sender(agency.code, agency.name, agency.address, agency.phone, progress.responsible or agency.name),
+        recipient=recipient,
+        sender=Sender(agency.code, agency.name, agency.address, agency.phone, responsible),
         thing=f"case:{case.reference}",
         data={name: data.get(name, "") for name in template.data},
         actor=actor,
-        path=f"/cases/{case.reference}/",
+        path=_page(case, by_mail=bool(recipient.email)),
         enclosure=enclosure,
     )
     notices.send(notice, now=now)
 
 
-def _issuer(service: Service) -> Issuer:
+def _page(case: Case, *, by_mail: bool) -> str:
+    """Answer where to look: who reads paper types the number and four digits instead of signing in."""
+    return f"/cases/{case.reference}/" if by_mail else f"/cases/where/?reference={case.reference}"
+
+
+def _responsible(case: Case, service: Service, *, on: date) -> str:
+    """Answer by name who answers for the case when it lies on nobody's desk."""
+    decided = case.item.closed_at is not None
+    role = Role.APPROVE if decided else Role.FIRST_REVIEW
+    office = service.agency_code if decided else case.item.offices["township"]
+    posts = accounts.posts_with(role, office, on=on)
+    return accounts.responsible_name(posts[0], on=on) if posts else accounts.agency(office).name
+
+
+def _issuer(service: Service, *, contact: str) -> Issuer:
     """Answer who signs: the county for its bureau, whose decisions are the county's (地方制度法)."""
     bureau = accounts.agency(service.agency_code)
     county: AgencyView = accounts.agency(bureau.parent_code) if bureau.parent_code else bureau
@@ -100,7 +114,7 @@ def _issuer(service: Service) -> Issuer:
         head_title=county.head_title,
         head_name=county.head_name,
         remedy_agency=service.sheet.remedy_agency,
-        contact=bureau.name,
+        contact=contact,
     )
 
 

@@ -45,7 +45,14 @@ class Line:
 
 
 def lines(service: Service) -> list[Line]:
-    return [Line(source_words(item.source), _what(item), _ground(item, service)) for item in service.data.items]
+    """Answer one line for each source about the applicant, and one for the family, whom the law counts."""
+    own = [item for item in service.data.items if item.about is About.APPLICANT]
+    family = [item for item in service.data.items if item.about is not About.APPLICANT]
+    found = [Line(source_words(item.source), _what([item]), _ground([item], service)) for item in own]
+    if family:
+        sources = "、".join(dict.fromkeys(source_words(item.source) for item in family))
+        found.append(Line(sources, _what(family), _ground(family, service)))
+    return found
 
 
 def text(service: Service) -> str:
@@ -67,8 +74,8 @@ def gap_sentence(source: str) -> str:
     }
 
 
-def _what(item: Item) -> str:
-    return "、".join(_fact_words(name) for name in item.gives)
+def _what(items: list[Item]) -> str:
+    return "、".join(dict.fromkeys(_fact_words(name) for item in items for name in item.gives))
 
 
 def _fact_words(name: str) -> str:
@@ -79,11 +86,13 @@ def _fact_words(name: str) -> str:
     return str(Text(fact.zh, fact.en)) if fact else name
 
 
-def _ground(item: Item, service: Service) -> str:
-    if item.needs_consent:
+def _ground(items: list[Item], service: Service) -> str:
+    if all(item.needs_consent for item in items):
         return _("about you, with your consent")
-    who = _("about you") if item.about is About.APPLICANT else _("about the family members the law counts")
+    own = items[0].about is About.APPLICANT
+    who = _("about you") if own else _("about the family members the law counts")
+    articles = sorted({article for item in items for article in item.basis if not item.needs_consent})
     return _("%(who)s, by law: %(articles)s") % {
         "who": who,
-        "articles": "、".join(cite(article, service.law) for article in item.basis),
+        "articles": "、".join(cite(article, service.law) for article in articles),
     }

@@ -49,7 +49,7 @@ def _who(task: Task | None, *, on: date) -> tuple[str, str]:
 
 
 def _happening(step: Step, service: Service) -> Happening:
-    """Answer one line for the applicant: offices by name, reasons only where the letter says them anyway."""
+    """Answer one line: what was done, by which office and whom."""
     opened = step.move == "open"
     words = service.flow.stages[step.to_stage].label if opened else service.flow.move(step.move).label
-    return Happening(at=step.at, words=str(words), by=step.actor_words)
+    return Happening(at=step.at, words=str(words), by=step.actor_words, remarks=step.reasons)

@@ -80,6 +80,7 @@ class Happening:
     at: datetime
     words: str
     by: str
+    remarks: str = ""  # for officials; the applicant reads reasons in the letter
 
 
 @dataclass(frozen=True)

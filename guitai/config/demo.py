@@ -61,7 +61,8 @@ def load(now: datetime) -> None:
     _only_in_the_demo()
     accounts.load_agencies(environment.ROOT / "services" / "tw" / "agencies.yaml", actor=ACTOR, now=now)
     for nth, agency in enumerate(people.agencies()):
-        _describe(agency, nth, now=now)
+        if not agency.head_name:
+            _describe(agency, nth, now=now)
     for nth, (agency, post) in enumerate(_posts()):
         _official(agency, post, name=name_of(nth), now=now)
     for citizen in citizens():

@@ -67,6 +67,24 @@ VERBS = {
     "work.take": Text("承辦案件", "case taken"),
 }
 STEP = Text("案件步驟", "step of a case")
+KINDS = {
+    "account": Text("帳號", "account"),
+    "agency": Text("機關", "agency"),
+    "batch": Text("批次", "batch"),
+    "case": Text("案件", "case"),
+    "consent": Text("同意", "consent"),
+    "document": Text("公文", "letter"),
+    "draft": Text("草稿", "draft"),
+    "file": Text("附件", "file"),
+    "job": Text("工作", "job"),
+    "letter_request": Text("郵寄申請", "letter request"),
+    "notice": Text("通知", "notice"),
+    "person": Text("民眾", "person"),
+    "post": Text("職務", "post"),
+    "service": Text("服務", "service"),
+    "system": Text("系統", "system"),
+}
+SHORT = 14  # a case number whole; of longer references what tells them apart
 
 
 @dataclass(frozen=True)
@@ -92,10 +110,10 @@ def lines(entries: list[EntryView]) -> list[AuditLine]:
             at=entry.at,
             who=names[entry.actor],
             what=words_of(entry.verb),
-            thing=entry.thing,
-            subject=entry.subject,
+            thing=_thing(entry.thing),
+            subject=_thing(entry.subject),
             ground=f"{entry.purpose} {entry.basis}".strip(),
-            raw=f"{entry.actor} {entry.verb}",
+            raw=f"{entry.actor} {entry.verb} {entry.thing} {entry.subject}",
         )
         for entry in entries
     ]
@@ -109,9 +127,15 @@ def words_of(verb: str) -> Text:
     return Text(f"{STEP.zh}：{verb.removeprefix('work.')}", f"{STEP.en}: {verb.removeprefix('work.')}")
 
 
+def _thing(ref: str) -> str:
+    """Answer ``case:ABCD-EFGH-JKLM`` as 案件 ABCD-EFGH-JKLM; long references are cut, whole ones stand in the title."""
+    kind, _colon, key = ref.partition(":")
+    return f"{KINDS[kind]} {key[:SHORT]}" if kind in KINDS else ref
+
+
 def _name(ref: str) -> str:
     if not ref.startswith("account:"):
-        return ref
+        return _thing(ref)
     try:
         return accounts.account(ref).name or ref
     except Account.DoesNotExist:

@@ -66,7 +66,16 @@ class MoveForm:
     needs_reasons: bool
     awards: tuple[Award, ...]
     reasons: str
-    typed: Choice | None
+    share: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the first review proposed, and why."""
+
+    outcome: Outcome
+    reasons: str
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,7 @@ def case_page(case: Case, *, mover: Mover, typed: Mapping[str, Choice], today: d
     return CasePage(
         service=service,
         progress=progress,
-        steps=timeline(progress),
+        steps=timeline(progress, inside=True),
         verdict=verdict,
         tone=tone,
         judged=read(answer, Names(names, service.law, facts.vocabulary(facts.services_folder()))) if answer else None,
@@ -108,7 +117,7 @@ def case_page(case: Case, *, mover: Mover, typed: Mapping[str, Choice], today: d
         sections=_sections(service, case, today=today),
         attachments=tuple(files.held_by(f"case:{case.reference}")),
         decision=cases.decision(case),
-        forms=tuple(_form(move, service, answer, typed.get(move.key)) for move in moves),
+        forms=_forms(moves, service, answer, proposal_on(case, service), typed),
         can_take=bool(task and not task.taken_by and moves),
     )
 
@@ -170,18 +179,46 @@ def _sections(service: Service, case: Case, *, today: date) -> tuple[Section, ..
     return tuple(
         Section(f"{section.title}・{item}" if item else section.title, tuple(Row(row.label, row.words) for row in rows))
         for section in sections
-        for item, rows in groupby(section.rows, key=lambda row: row.item)
+        for item, rows in groupby((row for row in section.rows if not row.source), key=lambda row: row.item)
     )
 
 
-def _form(move: Move, service: Service, answer: Mapping[str, Any], typed: Choice | None) -> MoveForm:
-    needs_award = "award" in move.needs and answer.get("verdict") != "eligible"
-    refuses = Outcome.REFUSED in (move.proposes, move.outcome)
-    proposed = reasons_from(answer, service) if refuses else ""
-    return MoveForm(
-        move=move,
-        needs_reasons="reasons" in move.needs or needs_award,
-        awards=service.sheet.awards if needs_award else (),
-        reasons=typed.reasons if typed else proposed,
-        typed=typed,
+def proposal_on(case: Case, service: Service) -> Proposal | None:
+    """Answer what was last proposed, while the case waits for whoever decides on it."""
+    last = work.steps(case.item)[-1]
+    move = next((move for move in service.flow.moves if move.key == last.move), None)
+    return Proposal(move.proposes, last.reasons) if move and move.proposes else None
+
+
+def _forms(
+    moves: Sequence[Move],
+    service: Service,
+    answer: Mapping[str, Any],
+    proposal: Proposal | None,
+    typed: Mapping[str, Choice],
+) -> tuple[MoveForm, ...]:
+    """Answer the buttons; the one that follows the proposal, else the verdict, stands open."""
+    fitting = {"eligible": Outcome.GRANTED, "not_eligible": Outcome.REFUSED}.get(str(answer.get("verdict")))
+    expected = proposal.outcome if proposal else fitting
+    return tuple(
+        MoveForm(
+            move=move,
+            needs_reasons="reasons" in move.needs or _needs_award(move, answer),
+            awards=service.sheet.awards if _needs_award(move, answer) else (),
+            reasons=typed[move.key].reasons if move.key in typed else _reasons(move, service, answer, proposal),
+            share=typed[move.key].share if move.key in typed else "",
+            is_open=move.key in typed or (expected is not None and expected in (move.proposes, move.outcome)),
+        )
+        for move in moves
     )
+
+
+def _needs_award(move: Move, answer: Mapping[str, Any]) -> bool:
+    return "award" in move.needs and answer.get("verdict") != "eligible"
+
+
+def _reasons(move: Move, service: Service, answer: Mapping[str, Any], proposal: Proposal | None) -> str:
+    """Propose reasons: those of the colleague who proposed the same, else the conditions that failed."""
+    if proposal and move.outcome is proposal.outcome and proposal.reasons:
+        return proposal.reasons
+    return reasons_from(answer, service) if Outcome.REFUSED in (move.proposes, move.outcome) else ""

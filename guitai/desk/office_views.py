@@ -20,7 +20,7 @@ from guitai.desk.menu import menu
 from guitai.notices import actions as notices
 from guitai.notices import queries as notice_queries
 from guitai.notices.queries import BatchView
-from guitai.notices.terms import BATCH_WORDS, BatchRefused
+from guitai.notices.terms import BATCH_WORDS, STATUS_WORDS, BatchRefused
 
 
 @official_page(Role.LETTERS)
@@ -33,7 +33,7 @@ def prints(request: OfficialRequest) -> HttpResponse:
         "side": menu(request.official, current="desk:prints"),
         "waiting": [item for code in codes for item in notice_queries.print_queue(code)],
         "batches": [(batch, BATCH_WORDS[batch.state]) for batch in batches],
-        "troubled": [notice for code in codes for notice in notice_queries.troubled(code)],
+        "troubled": [(each, STATUS_WORDS[each.status]) for code in codes for each in notice_queries.troubled(code)],
     }
     return render(request, "desk/prints.html", context)
 

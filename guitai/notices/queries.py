@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from guitai.files import queries as files
 from guitai.notices.models import Message, PrintBatch, PrintItem
 from guitai.notices.terms import TROUBLED, BatchState, Channel, NoticeContent, PrintState, Status
@@ -38,6 +40,7 @@ class PrintItemView:
 
     id: UUID
     kind: str
+    subject: str
     name: str
     thing_ref: str
     created_at: datetime
@@ -103,6 +106,7 @@ def print_queue(agency_code: str) -> list[PrintItemView]:
         PrintItemView(
             id=row.pk,
             kind=row.message.kind if row.message else "binding_code",
+            subject=str(row.message.content["subject"]) if row.message else _("Code to prove who you are"),
             name=str(row.recipient["name"]),
             thing_ref=row.message.thing_ref if row.message else f"letter_request:{row.letter_request}",
             created_at=row.created_at,

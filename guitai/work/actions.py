@@ -48,7 +48,7 @@ def make_move(
     """The item stands at the move's target; whoever looked at an older revision is refused (None: the system)."""
     item = WorkItem.objects.select_for_update().get(reference=reference)
     if revision is not None and item.revision != revision:
-        raise ChangedMeanwhile
+        raise ChangedMeanwhile(queries.steps(item)[-1].actor_words)
     stage = flow.stages[item.stage]
     policies.check_move(move, stage=stage, desk=queries.open_desk(item), mover=mover, hands=queries.hands_on(item))
     if "reasons" in move.needs and not reasons.strip():

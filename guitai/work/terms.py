@@ -60,8 +60,9 @@ class MoveRefused(Exception):
 class ChangedMeanwhile(MoveRefused):
     """Somebody else moved the item after this person opened it."""
 
-    def __init__(self) -> None:
-        super().__init__(_("Somebody else has changed this case meanwhile. Look at it again before you decide."))
+    def __init__(self, who: str) -> None:
+        words = _("%(who)s has changed this case meanwhile. Look at it again before you decide.")
+        super().__init__(words % {"who": who})
 
 
 class FlowWrong(ValueError):

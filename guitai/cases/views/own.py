@@ -24,6 +24,8 @@ def received(request: CitizenRequest, reference: str) -> HttpResponse:
     """Show the receipt: the number, what happens next and by when."""
     case = _own(request, reference)
     progress = progress_of(case, queries.service_of(case), today=clock.today())
+    if progress.is_final:
+        return redirect("cases:case", case.reference)
     return render(request, "cases/received.html", {"case": case, "progress": progress})
 
 
