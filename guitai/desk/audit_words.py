@@ -137,6 +137,6 @@ def _name(ref: str) -> str:
     if not ref.startswith("account:"):
         return _thing(ref)
     try:
-        return accounts.account(ref).name or ref
+        return accounts.account(ref).name or _thing(ref)
     except Account.DoesNotExist:
-        return ref
+        return _thing(ref)

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guitai.accounts import queries as accounts
+from guitai.cases import prefill
 from guitai.cases import queries as cases
 from guitai.cases.consent import source_words
 from guitai.cases.household import Member, members
@@ -114,7 +116,7 @@ def case_page(case: Case, *, mover: Mover, typed: Mapping[str, Choice], today: d
         household=_household(household, pieces, answer, service),
         differences=_differences(differences(service, case.answers, pieces), names, service),
         gaps=tuple(_gap(piece, names) for piece in pieces if piece.is_gap),
-        sections=_sections(service, case, today=today),
+        sections=_sections(service, case, pieces, today=today),
         attachments=tuple(files.held_by(f"case:{case.reference}")),
         decision=cases.decision(case),
         forms=_forms(moves, service, answer, proposal_on(case, service), typed),
@@ -174,8 +176,11 @@ def _gap(piece: Piece, names: Mapping[str, str]) -> str:
     return f"{source_words(piece.source)}（{names.get(piece.about, piece.about)}）"
 
 
-def _sections(service: Service, case: Case, *, today: date) -> tuple[Section, ...]:
-    sections = summary.rows(service.form, case.answers, today=today)
+def _sections(service: Service, case: Case, pieces: list[Piece], *, today: date) -> tuple[Section, ...]:
+    """Answer what the applicant typed; what the registers filled in stands in the household and the conditions."""
+    person = accounts.person(case.application.applicant)
+    known = prefill.known_from(service.form, pieces, person=person, now=case.submitted_at)
+    sections = summary.rows(service.form, case.answers, today=today, prefilled=known.prefilled, gaps=known.gaps)
     return tuple(
         Section(f"{section.title}・{item}" if item else section.title, tuple(Row(row.label, row.words) for row in rows))
         for section in sections
