@@ -31,7 +31,7 @@ from guitai.cases.models import Case
 from guitai.config import demo
 from guitai.core import clock
 from guitai.desk import worklist
-from guitai.desk.views import PAGE_LENGTH
+from guitai.desk.list_views import PAGE_LENGTH
 from guitai.work.models import Task
 from tests.journeys.people import SERVICE
 

@@ -2,12 +2,12 @@
 
 from django.urls import path, re_path
 
-from guitai.desk import office_views, standin_views, system_views, views
+from guitai.desk import list_views, office_views, standin_views, system_views, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("work/", views.work_list, name="work_list"),
+    path("work/", list_views.work_list, name="work_list"),
     path("cases/<str:reference>/", views.case, name="case"),
     path("cases/<str:reference>/take/", views.take, name="take"),
     path("cases/<str:reference>/moves/<slug:key>/", views.move, name="move"),

@@ -1,7 +1,6 @@
 """Pages of officials. Each reads the request, calls one query or action, and answers."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from guitai.cases.policies import READERS
 from guitai.cases.terms import AwardMissing, Choice
 from guitai.core import clock
 from guitai.core.numbers import whole
-from guitai.desk import reading, worklist
+from guitai.desk import reading
 from guitai.desk.case_page import case_page
 from guitai.desk.menu import menu
 from guitai.documents.terms import DocumentError
@@ -26,8 +25,6 @@ from guitai.work import actions as work
 from guitai.work import queries as items
 from guitai.work.terms import FlowWrong, Mover, MoveRefused
 
-PAGE_LENGTH = 25
-
 
 @official_page(*Role)
 @require_GET
@@ -35,25 +32,6 @@ def home(request: OfficialRequest) -> HttpResponse:
     """Lead every official to their first page: the work list, else what their role is for."""
     links = menu(request.official, current="")
     return redirect(links[0].url)
-
-
-@official_page(*READERS)
-@require_GET
-def work_list(request: OfficialRequest) -> HttpResponse:
-    today = clock.today()
-    show = _show(request.GET.get("show", ""))
-    search = request.GET.get("q", "")[:100].replace("\x00", "").strip()
-    tasks = worklist.tasks(request.official, show=show, search=search, today=today)
-    page = Paginator(tasks, PAGE_LENGTH).get_page(request.GET.get("page"))
-    context = {
-        "side": menu(request.official, current="desk:work_list"),
-        "rows": worklist.rows(page.object_list, official=request.official, today=today),
-        "page": page,
-        "show": show,
-        "search": search,
-        "choices": [(choice, words) for choice, words in worklist.SHOW_WORDS.items()],
-    }
-    return render(request, "desk/work_list.html", context)
 
 
 @official_page(*READERS)
@@ -163,7 +141,3 @@ def _revision(typed: str) -> int:
     """Answer the revision that was seen; one that no case has for whatever is no number."""
     seen = whole(typed)
     return -1 if seen is None else seen
-
-
-def _show(typed: str) -> worklist.Show:
-    return worklist.Show(typed) if typed in set(worklist.Show) else worklist.Show.ALL
