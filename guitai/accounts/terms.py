@@ -11,6 +11,7 @@ class Role(TextChoices):
     """What a post may be asked to do; roles follow functions, not rank."""
 
     COUNTER = "counter", _("Counter")
+    AGENT = "agent", _("Agent for citizens")
     FIRST_REVIEW = "first_review", _("First review")
     APPROVE = "approve", _("Approval")
     SUPERVISOR = "supervisor", _("Supervisor")

@@ -8,17 +8,16 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from guitai.accounts.models import Person
 from guitai.audit import actions as audit
-from guitai.cases import aftermath, evidence, holder, judging, queries
+from guitai.cases import aftermath, deciding, evidence, holder, judging, queries
 from guitai.cases.evidence import Asking
-from guitai.cases.models import Application, Case, Decision
+from guitai.cases.models import Application, Case
 from guitai.cases.offices import offices_of
 from guitai.cases.references import new_reference
 from guitai.cases.routing import next_move
-from guitai.cases.terms import AlreadyOpen, AwardMissing, Choice, NotComplete
+from guitai.cases.terms import AlreadyOpen, Choice, NotComplete
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service
 from guitai.consents import actions as consents
@@ -191,30 +190,10 @@ def move_case(
     work.make_move(reference, move, flow=service.flow, mover=mover, revision=revision, now=now, reasons=choice.reasons)
     case = queries.case(reference)
     if move.outcome and move.outcome is not Outcome.WITHDRAWN:
-        _decide(case, move.outcome, mover=mover, choice=choice, now=now)
-    aftermath.tell(case, service, service.flow.aftermath(stage=move.target, move=move.key), actor=mover.ref, now=now)
+        deciding.decide(case, move.outcome, mover=mover, choice=choice, now=now)
+    due = service.flow.aftermath(stage=case.item.stage, move=move)
+    aftermath.tell(case, service, due, actor=mover.ref, now=now)
     return case
-
-
-def _decide(case: Case, outcome: Outcome, *, mover: Mover, choice: Choice, now: datetime) -> None:
-    judgement = queries.judgement(case)
-    answer = judgement.answer if judgement else {}
-    by_rules = answer.get("verdict") == "eligible" and not choice.share
-    granted = outcome is Outcome.GRANTED
-    if granted and not by_rules and not (choice.share and choice.reasons.strip()):
-        raise AwardMissing(_("The rules could not say the result: choose it, and write down the reasons."))
-    share = (choice.share or str(answer.get("share", ""))) if granted else ""
-    Decision.objects.create(
-        case=case,
-        outcome=outcome,
-        share=share,
-        amount=answer.get("self_pay_premium") if granted and by_rules else None,
-        effective_on=case.submitted_at.astimezone(TAIPEI).date().replace(day=1) if granted else None,
-        reasons=choice.reasons,
-        differs_from_rules=granted is not (answer.get("verdict") == "eligible"),
-        decided_by=mover.ref,
-        decided_at=now,
-    )
 
 
 def withdraw(case: Case, *, applicant: Mover, now: datetime) -> Case:

@@ -72,7 +72,7 @@ def _decided(decision: Decision | None) -> dict[str, str]:
     if decision is None:
         return {}
     return {
-        "own_share": percent(decision.share),
+        "own_share": percent(str(decision.award.get("share", ""))),
         "own_premium": _money(decision.amount),
         "from_month": _month(decision.effective_on),
         "reasons": decision.reasons,

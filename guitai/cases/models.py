@@ -16,6 +16,9 @@ class Application(models.Model):
     edition = models.PositiveIntegerField()
     consent = models.CharField(max_length=80)
     opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=80, blank=True, default="")  # account that began it
+    opened_by_words = models.CharField(max_length=200, blank=True, default="")  # "" when it is the applicant
+    capacity = models.CharField(max_length=20, default="self")  # consents.terms.Capacity
 
     class Meta:
         indexes = [models.Index(fields=["applicant", "service_key"], name="cases_by_applicant")]
@@ -30,6 +33,10 @@ class Case(models.Model):
     applicant_name = models.CharField(max_length=100)
     answers = EncryptedField(purpose="case-answers")
     submitted_at = models.DateTimeField()
+    filed_by = models.CharField(max_length=80, blank=True, default="")  # account that sent it
+    filed_by_words = models.CharField(max_length=200, blank=True, default="")  # "" when it is the applicant
+    channel = models.CharField(max_length=20, default="online")  # online, counter, home_visit
+    sought_name = models.CharField(max_length=200, blank=True, default="")  # the name as searches fold it
 
 
 class Evidence(models.Model):
@@ -70,11 +77,12 @@ class Judgement(models.Model):
 
 
 class Decision(models.Model):
-    """How the case was decided, by whom, and the letter that says so."""
+    """How the case was decided, by whom, and the letter that says so; decided again, it gets the next number."""
 
-    case = models.OneToOneField(Case, models.PROTECT, related_name="decision")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
+    number = models.PositiveIntegerField(default=1)
     outcome = models.CharField(max_length=20)
-    share = models.CharField(max_length=10, blank=True, default="")
+    award = models.JSONField(default=dict)  # {"share": "0.30"}, {"amount": 8329}: what the service gives
     amount = models.PositiveIntegerField(null=True)
     effective_on = models.DateField(null=True)
     reasons = models.TextField(blank=True, default="")
@@ -82,3 +90,66 @@ class Decision(models.Model):
     decided_by = models.CharField(max_length=80)
     decided_at = models.DateTimeField()
     letter = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="cases_decision_number")]
+
+
+class Supplement(models.Model):
+    """One request (補件) for exactly these fields and papers, and what came back."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="supplements")
+    number = models.PositiveIntegerField()
+    items = models.JSONField()  # [{"path": "refund_account", "kind": "field"|"attachment", "reason": key, "words": …}]
+    state = models.CharField(max_length=20)  # cases.supplements.terms.State
+    asked_by = models.CharField(max_length=80)
+    asked_by_words = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    why_again = models.TextField(blank=True, default="")  # from the second request on
+    allowed_by = models.CharField(max_length=80, blank=True, default="")
+    allowed_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
+    extension_wanted = models.TextField(blank=True, default="")
+    extended_on = models.DateField(null=True)  # the day on which the term was extended
+    reminded_at = models.DateTimeField(null=True)
+    before = EncryptedField(purpose="case-supplement", null=True)  # the marked answers as they were
+    answers = EncryptedField(purpose="case-supplement", null=True)  # and as they came back
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="cases_supplement_number"),
+            models.CheckConstraint(
+                name="cases_supplement_allowed_paired",
+                condition=Q(allowed_at__isnull=True, allowed_by="") | (Q(allowed_at__isnull=False) & ~Q(allowed_by="")),
+            ),
+            models.CheckConstraint(
+                name="cases_supplement_answered_paired",
+                condition=Q(answered_at__isnull=True, answered_by="")
+                | (Q(answered_at__isnull=False) & ~Q(answered_by="")),
+            ),
+        ]
+
+
+class PayoutLine(models.Model):
+    """One line of a payment list (撥款清冊): what a grant pays to whom for one month."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="payouts")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="payouts")
+    service_key = models.CharField(max_length=80)
+    agency_code = models.CharField(max_length=20)
+    payee_name = models.CharField(max_length=100)
+    account = EncryptedField(purpose="case-payout")  # {"bank": …, "branch": …, "number": …}
+    month = models.DateField()  # its first day
+    amount = models.PositiveIntegerField()
+    listed_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # the decision was changed before it was paid
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "month"], condition=Q(ended_at__isnull=True), name="cases_payout_once_a_month"
+            ),
+        ]
+        indexes = [models.Index(fields=["service_key", "month"], name="cases_payout_list")]

@@ -106,7 +106,8 @@ def judgement(case: Case) -> Judgement | None:
 
 
 def decision(case: Case) -> Decision | None:
-    return Decision.objects.filter(case=case).first()
+    """Answer the decision that stands: the newest."""
+    return Decision.objects.filter(case=case).order_by("-number").first()
 
 
 def tasks_for(desks: Iterable[Desk], *, search: str = "") -> QuerySet[Task]:

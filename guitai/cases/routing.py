@@ -18,6 +18,7 @@ class Standing:
     waiting_gaps: tuple[Piece, ...]
     differences: tuple[Difference, ...]
     status_in_register: bool
+    supplement_overdue: bool = False
 
 
 CONDITIONS: Mapping[str, Callable[[Standing], bool]] = {
@@ -28,6 +29,7 @@ CONDITIONS: Mapping[str, Callable[[Standing], bool]] = {
     # A low-income status or a disability certificate decides by itself: the law leaves nothing to weigh.
     "status_in_register": lambda standing: standing.status_in_register,
     # Waiting helps only where the gap leaves the verdict open.
+    "supplement_overdue": lambda standing: standing.supplement_overdue,
     "gap_to_wait_for": lambda standing: bool(standing.waiting_gaps) and standing.verdict is Verdict.UNDETERMINED,
 }
 

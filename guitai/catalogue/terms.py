@@ -139,6 +139,7 @@ CONDITIONS = frozenset(
         "no_differences",
         "status_in_register",
         "gap_to_wait_for",
+        "supplement_overdue",
     }
 )
 """Words a flow's ``when`` may use; cases.routing gives each its meaning."""

@@ -1,5 +1,6 @@
 """Every change of a work item goes through ``make_move``: check, change, record, in one transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +11,8 @@ from guitai.audit import actions as audit
 from guitai.core import clock, workdays
 from guitai.work import policies, queries
 from guitai.work.flow import Flow, Move, Stage
-from guitai.work.models import Step, Task, WorkItem
-from guitai.work.terms import ChangedMeanwhile, Mover, MoveRefused
+from guitai.work.models import Message, Step, Task, WorkItem
+from guitai.work.terms import Audience, ChangedMeanwhile, Mover, MoveRefused, WaitsFor
 
 
 @dataclass(frozen=True)
@@ -43,20 +44,34 @@ def open_item(opening: Opening, *, flow: Flow, mover: Mover, now: datetime) -> W
 
 @transaction.atomic
 def make_move(
-    reference: str, move: Move, *, flow: Flow, mover: Mover, revision: int | None, now: datetime, reasons: str = ""
+    reference: str,
+    move: Move,
+    *,
+    flow: Flow,
+    mover: Mover,
+    revision: int | None,
+    now: datetime,
+    reasons: str = "",
+    offices: Mapping[str, str] | None = None,
 ) -> WorkItem:
-    """The item stands at the move's target; whoever looked at an older revision is refused (None: the system)."""
+    """The item stands at the move's target; whoever looked at an older revision is refused (None: the system).
+
+    ``offices`` are agencies that take over from now on, by the flow's name of the office.
+    """
     item = WorkItem.objects.select_for_update().get(reference=reference)
     if revision is not None and item.revision != revision:
         raise ChangedMeanwhile(queries.steps(item)[-1].actor_words)
     stage = flow.stages[item.stage]
-    policies.check_move(move, stage=stage, desk=queries.open_desk(item), mover=mover, hands=queries.hands_on(item))
+    policies.check_move(move, stage=stage, desk=queries.desk_for(item, move), mover=mover, hands=queries.hands_on(item))
     if "reasons" in move.needs and not reasons.strip():
         raise MoveRefused(_("Write down the reasons; the applicant and your colleagues will read them."))
+    target = queries.target_of(item, move, flow=flow)
+    _stop_or_start_clock(item, stage, target, now=now)
     _clear_desk(item, mover=mover, now=now)
-    _advance(item, flow.stages[move.target], now=now)
+    item.offices = {**item.offices, **(offices or {})}
+    _advance(item, target, now=now)
     _note_step(item, move=move.key, came_from=stage.key, mover=mover, reasons=reasons, now=now)
-    _put_on_desk(item, flow.stages[move.target], now=now)
+    _put_on_desk(item, target, now=now)
     audit.record(f"work.{move.key}", actor=mover.ref, thing=f"case:{reference}", now=now)
     return item
 
@@ -75,12 +90,53 @@ def take_task(task_id: int, *, mover: Mover, now: datetime) -> Task:
     return task
 
 
+@transaction.atomic
+def write_message(item: WorkItem, text: str, *, audience: Audience, author: Mover, now: datetime) -> Message:
+    """The message stands with the item; nobody changes or deletes it."""
+    if not text.strip():
+        raise MoveRefused(_("Write something before you send it."))
+    message = Message.objects.create(
+        item=item,
+        audience=audience,
+        author=author.ref,
+        author_words=author.words,
+        from_applicant=author.kind is WaitsFor.APPLICANT,
+        text=text.strip(),
+        at=now,
+    )
+    detail = {"audience": audience.value}
+    audit.record("work.message", actor=author.ref, thing=f"case:{item.reference}", detail=detail, now=now)
+    return message
+
+
+def mark_read(item: WorkItem, *, reader: Mover, now: datetime) -> None:
+    """What the other side wrote is marked as seen by this reader, the first time."""
+    unread = item.messages.filter(read_at__isnull=True, audience=Audience.APPLICANT)
+    unread.filter(from_applicant=reader.kind is not WaitsFor.APPLICANT).update(read_at=now, read_by=reader.ref)
+
+
+def _stop_or_start_clock(item: WorkItem, stage: Stage, target: Stage, *, now: datetime) -> None:
+    """While somebody else has to answer, the office's term does not run; what was left of it is left afterwards."""
+    today = now.astimezone(clock.TAIPEI).date()
+    if target.stands_still and not stage.stands_still:
+        task = queries.open_task(item)
+        due = task.due_on if task else None
+        item.days_left = max(workdays.working_days_between(today, due), 0) if due else None
+        item.stood_still_since = now
+    elif stage.stands_still and not target.stands_still and item.stood_still_since:
+        item.stood_still_days += (today - item.stood_still_since.astimezone(clock.TAIPEI).date()).days
+        item.stood_still_since = None
+
+
 def _advance(item: WorkItem, stage: Stage, *, now: datetime) -> None:
-    item.stage, item.stage_since = stage.key, now
+    if item.stage != stage.key:
+        item.stage, item.stage_since = stage.key, now
     item.revision += 1
-    if stage.final:
+    if stage.final is None:
+        item.closed_at, item.outcome = None, ""
+    elif item.closed_at is None:
         item.closed_at, item.outcome = now, stage.final
-    item.save(update_fields=["stage", "stage_since", "revision", "closed_at", "outcome"])
+    item.save()
 
 
 def _note_step(item: WorkItem, *, move: str, came_from: str, mover: Mover, reasons: str, now: datetime) -> None:
@@ -105,7 +161,11 @@ def _put_on_desk(item: WorkItem, stage: Stage, *, now: datetime) -> None:
     if not stage.role:
         return
     today = now.astimezone(clock.TAIPEI).date()
-    due = workdays.add_working_days(today, stage.working_days) if stage.working_days else None
+    days = stage.working_days if item.days_left is None else max(item.days_left, 1)
+    due = workdays.add_working_days(today, days) if days else None
+    if item.days_left is not None:
+        item.days_left = None
+        item.save(update_fields=["days_left"])
     Task.objects.create(
         item=item,
         stage=stage.key,

@@ -7,7 +7,8 @@ from typing import Any
 from guitai.core.texts import Text
 from guitai.work.terms import FlowWrong, Outcome, WaitsFor
 
-NEEDS = frozenset({"reasons", "award"})
+NEEDS = frozenset({"reasons", "award", "supplement", "agency", "correction"})
+BACK, SAME = "back", "same"  # targets: where the item came from; where it stands
 
 
 @dataclass(frozen=True)
@@ -18,13 +19,18 @@ class Stage:
     office: str = ""
     role: str = ""
     working_days: int | None = None
+    stands_still: bool = False
     final: Outcome | None = None
     tells: Text | None = None
 
 
 @dataclass(frozen=True)
 class Move:
-    """One row of the table of moves; ``when`` are the conditions under which the system makes it by itself."""
+    """One row of the table of moves; ``when`` are the conditions under which the system makes it by itself.
+
+    ``office`` and ``role`` say who may make it where no task lies. ``term_days`` is the applicant's term for it in
+    calendar days, counted from the closing.
+    """
 
     key: str
     label: Text
@@ -36,6 +42,9 @@ class Move:
     needs: frozenset[str] = frozenset()
     proposes: Outcome | None = None
     outcome: Outcome | None = None
+    office: str = ""
+    role: str = ""
+    term_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,9 +69,14 @@ class Flow:
     def moves_from(self, stage: str) -> list[Move]:
         return [move for move in self.moves if stage in move.sources]
 
-    def aftermath(self, *, stage: str, move: str = "") -> Aftermath | None:
-        """Answer what leaves the house: what the move orders before what its stage does."""
-        return self.after.get(move) or self.after.get(stage)
+    def aftermath(self, *, stage: str, move: Move | None = None) -> Aftermath | None:
+        """Answer what leaves the house: what the move orders before what its stage does.
+
+        A stage that is not reached anew does not say again what it said.
+        """
+        if move is None or move.target not in (BACK, SAME):
+            return self.after.get(move.key if move else "") or self.after.get(stage)
+        return self.after.get(move.key)
 
     def move(self, key: str) -> Move:
         found = next((move for move in self.moves if move.key == key), None)
@@ -94,6 +108,7 @@ def _stage(raw: Mapping[str, Any]) -> Stage:
         office=raw.get("office", ""),
         role=raw.get("role", ""),
         working_days=raw.get("clock", {}).get("working_days"),
+        stands_still=raw.get("clock", {}).get("stands_still", False),
         final=final,
         tells=Text.read(raw["tells"]) if "tells" in raw else None,
     )
@@ -111,6 +126,9 @@ def _move(raw: Mapping[str, Any]) -> Move:
         needs=frozenset(raw.get("needs", ())),
         proposes=Outcome(raw["proposes"]) if "proposes" in raw else None,
         outcome=Outcome(raw["outcome"]) if "outcome" in raw else None,
+        office=raw.get("office", ""),
+        role=raw.get("role", ""),
+        term_days=raw.get("term", {}).get("days"),
     )
 
 
@@ -128,8 +146,10 @@ def _stage_problems(flow: Flow) -> Iterable[str]:
         if stage.key not in reached:
             yield f"stages.{stage.key}: no move leads here"
         ways_out = [move for move in flow.moves_from(stage.key) if move.target != stage.key]
-        if bool(ways_out) == bool(stage.final):
+        if not ways_out and not stage.final:
             yield f"stages.{stage.key}: a stage is either final or has a move that leads out"
+        if stage.final and any(move.by is WaitsFor.SYSTEM for move in ways_out):
+            yield f"stages.{stage.key}: nobody but people may open a closed case again"
         if stage.waits_for is WaitsFor.OFFICE and not (stage.role and stage.office in flow.offices):
             yield f"stages.{stage.key}: name its office (one of offices) and its role"
         if not stage.final and not any(move.by is stage.waits_for for move in ways_out):
@@ -141,7 +161,7 @@ def _move_problems(flow: Flow, move: Move, conditions: frozenset[str]) -> Iterab
     keys = [other.key for other in flow.moves]
     if keys.count(move.key) > 1:
         yield f"{place}: two moves have this name"
-    for stage in {*move.sources, move.target} - flow.stages.keys():
+    for stage in {*move.sources, move.target} - flow.stages.keys() - {BACK, SAME}:
         yield f"{place}: there is no stage {stage!r}"
     for other in set(move.not_by_who) - set(keys):
         yield f"{place}.not_by_who: there is no move {other!r}"
@@ -151,3 +171,6 @@ def _move_problems(flow: Flow, move: Move, conditions: frozenset[str]) -> Iterab
         yield f"{place}.needs: {word!r} is not one of {', '.join(sorted(NEEDS))}"
     if move.target in flow.stages and flow.stages[move.target].final is not move.outcome:
         yield f"{place}: its outcome and the final stage {move.target!r} differ"
+    closed = any(flow.stages[stage].final for stage in move.sources if stage in flow.stages)
+    if move.by is WaitsFor.OFFICE and closed and not (move.role and move.office in flow.offices):
+        yield f"{place}: name the office (one of offices) and the role that may make it, since no task lies there"

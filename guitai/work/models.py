@@ -3,6 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from guitai.core.fields import EncryptedField
+from guitai.work.terms import Audience
+
 
 class WorkItem(models.Model):
     """Something with a life. ``revision`` grows with every step: who acts on an older one is told."""
@@ -17,6 +20,9 @@ class WorkItem(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=20, blank=True, default="")
+    stood_still_since = models.DateTimeField(null=True)
+    stood_still_days = models.PositiveIntegerField(default=0)  # calendar days, without the stand that lasts
+    days_left = models.SmallIntegerField(null=True)  # working days of the office's term when the clock stopped
 
     class Meta:
         constraints = [
@@ -78,3 +84,29 @@ class Step(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "number"], name="work_step_number")]
+
+
+class Message(models.Model):
+    """What officials and the applicant, or officials among themselves, wrote to each other about an item."""
+
+    item = models.ForeignKey(WorkItem, models.CASCADE, related_name="messages")
+    audience = models.CharField(max_length=20, choices=[(each.value, each.value) for each in Audience])
+    author = models.CharField(max_length=80)
+    author_words = models.CharField(max_length=200)
+    from_applicant = models.BooleanField(default=False)
+    text = EncryptedField(purpose="work-message")
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)  # by the other side, the first time
+    read_by = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="work_message_read_paired",
+                condition=Q(read_at__isnull=True, read_by="") | (Q(read_at__isnull=False) & ~Q(read_by="")),
+            ),
+            models.CheckConstraint(
+                name="work_message_audience", condition=Q(audience__in=[each.value for each in Audience])
+            ),
+        ]
+        indexes = [models.Index(fields=["item", "at"], name="work_messages")]

@@ -7,9 +7,9 @@ from operator import or_
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guitai.work import policies
-from guitai.work.flow import Flow, Move
-from guitai.work.models import Step, Task, WorkItem
-from guitai.work.terms import Desk, Mover
+from guitai.work.flow import BACK, SAME, Flow, Move, Stage
+from guitai.work.models import Message, Step, Task, WorkItem
+from guitai.work.terms import Audience, Desk, Mover
 
 
 def item(reference: str) -> WorkItem:
@@ -29,6 +29,28 @@ def open_desk(item: WorkItem) -> Desk | None:
     return desk_of(task) if task else None
 
 
+def desk_for(item: WorkItem, move: Move) -> Desk | None:
+    """Answer the desk at which the move is made: where the task lies, or the one the move names where none lies."""
+    desk = open_desk(item)
+    if desk is None and move.role:
+        return Desk(role=move.role, agency_code=item.offices[move.office])
+    return desk
+
+
+def target_of(item: WorkItem, move: Move, *, flow: Flow) -> Stage:
+    """Answer where the move leads from where the item stands."""
+    if move.target != BACK:
+        return flow.stages[item.stage if move.target == SAME else move.target]
+    arrival = next(step for step in reversed(steps(item)) if step.to_stage == item.stage != step.from_stage)
+    return flow.stages[arrival.from_stage]
+
+
+def messages(item: WorkItem, *, audience: Audience | None = None) -> list[Message]:
+    """Answer what was written, in order; of one audience, or of all for officials."""
+    found = item.messages.order_by("at", "id")
+    return list(found.filter(audience=audience) if audience else found)
+
+
 def steps(item: WorkItem) -> list[Step]:
     return list(item.steps.order_by("number"))
 
@@ -43,18 +65,19 @@ def hands_on(item: WorkItem) -> dict[str, frozenset[str]]:
 
 def possible_moves(item: WorkItem, *, flow: Flow, mover: Mover) -> list[Move]:
     """Answer the moves this person may make now: the buttons of the page, nothing else."""
-    stage, desk, hands = flow.stages[item.stage], open_desk(item), hands_on(item)
+    stage, hands = flow.stages[item.stage], hands_on(item)
     return [
         move
         for move in flow.moves_from(item.stage)
-        if policies.may_move(move, stage=stage, desk=desk, mover=mover, hands=hands)
+        if policies.may_move(move, stage=stage, desk=desk_for(item, move), mover=mover, hands=hands)
     ]
 
 
 def waiting_for_system() -> list[str]:
-    """Answer the references of open items on nobody's desk: the system owes them their next move."""
+    """Answer the references of open items on nobody's desk, where no applicant is asked for something either."""
     on_a_desk = Task.objects.filter(item=OuterRef("pk"), done_at__isnull=True)
-    open_items = WorkItem.objects.filter(~Exists(on_a_desk), closed_at__isnull=True).order_by("id")
+    nobodys = WorkItem.objects.filter(~Exists(on_a_desk), closed_at__isnull=True)
+    open_items = nobodys.filter(stood_still_since__isnull=True).order_by("id")
     return list(open_items.values_list("reference", flat=True))
 
 

@@ -19,6 +19,7 @@ class Outcome(StrEnum):
     """How a work item ended (TWSS application-review-status in brackets)."""
 
     GRANTED = "granted"  # 20 核定
+    PARTLY_GRANTED = "partly_granted"  # 20 核定
     REFUSED = "refused"  # 30 退件
     NOT_ADMITTED = "not_admitted"  # 32 不受理
     WITHDRAWN = "withdrawn"  # 14 取回
@@ -26,10 +27,22 @@ class Outcome(StrEnum):
 
 OUTCOME_WORDS = {
     Outcome.GRANTED: _("Granted"),
+    Outcome.PARTLY_GRANTED: _("Partly granted"),
     Outcome.REFUSED: _("Refused"),
     Outcome.NOT_ADMITTED: _("Not admitted"),
     Outcome.WITHDRAWN: _("Withdrawn"),
 }
+
+
+GRANTS = frozenset({Outcome.GRANTED, Outcome.PARTLY_GRANTED})
+"""Outcomes that give the applicant something."""
+
+
+class Audience(StrEnum):
+    """Who reads a message of an item."""
+
+    INSIDE = "inside"  # officials of its offices
+    APPLICANT = "applicant"  # the applicant too
 
 
 @dataclass(frozen=True)
