@@ -22,6 +22,7 @@ from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service
 from guitai.consents import actions as consents
 from guitai.consents import queries as consents_given
+from guitai.core import han
 from guitai.core.clock import TAIPEI
 from guitai.eforms import actions as eforms
 from guitai.eforms import queries as drafts
@@ -129,6 +130,7 @@ def _submit(application: Application, person: Person, *, actor: str, now: dateti
         application=application,
         item=work.open_item(opening, flow=service.flow, mover=SYSTEM, now=now),
         applicant_name=person.name,
+        sought_name=han.search_key(person.name)[:200],
         answers=answers,
         submitted_at=now,
     )

@@ -1,7 +1,8 @@
 """Applications: what was said, what was fetched, how it was judged and decided."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 
 from guitai.core.fields import EncryptedField
 from guitai.work.models import WorkItem
@@ -37,6 +38,12 @@ class Case(models.Model):
     filed_by_words = models.CharField(max_length=200, blank=True, default="")  # "" when it is the applicant
     channel = models.CharField(max_length=20, default="online")  # online, counter, home_visit
     sought_name = models.CharField(max_length=200, blank=True, default="")  # the name as searches fold it
+
+    class Meta:
+        indexes = [
+            # Every sign of the name is an entry: a name is found by any part of it (cases/search.py).
+            GinIndex(Func(F("sought_name"), Value(""), function="regexp_split_to_array"), name="cases_signs_of_name"),
+        ]
 
 
 class Evidence(models.Model):

@@ -81,6 +81,9 @@ TABLES: dict[str, Rights] = {
     "cases_evidence": Rights(web=KEEP, worker=KEEP),
     "cases_judgement": Rights(web=ADD, worker=ADD),
     "cases_decision": Rights(web=KEEP, worker=KEEP),
+    "desk_savedview": Rights(web=ALL, worker=KEEP),  # goes over with the post
+    "desk_handover": Rights(web=KEEP, worker=KEEP),
+    "desk_handedover": Rights(web=ADD, worker=ADD),
     "consents_consent": Rights(web=KEEP, worker=READ),
     "eforms_draft": Rights(web=ALL, worker=ALL),  # forgotten by a job when its time is over
     "files_stored_file": Rights(web=ALL, worker=ALL),  # a discarded draft takes its files along; the rest is swept

@@ -31,7 +31,12 @@ class WorkItem(models.Model):
                 condition=Q(closed_at__isnull=True, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
             ),
         ]
-        indexes = [models.Index(fields=["flow_key", "stage"], name="work_item_stage")]
+        indexes = [
+            models.Index(fields=["flow_key", "stage"], name="work_item_stage"),
+            models.Index(
+                fields=["stage"], condition=Q(stood_still_since__isnull=False), name="work_items_standing_still"
+            ),
+        ]
 
 
 class Task(models.Model):
@@ -66,6 +71,7 @@ class Task(models.Model):
                 condition=Q(done_at__isnull=True),
                 name="work_open_tasks",
             ),
+            models.Index(fields=["agency_code", "done_at"], condition=Q(done_at__isnull=False), name="work_tasks_done"),
         ]
 
 
