@@ -13,6 +13,8 @@ RAW: dict[str, Any] = {
         {"key": "review", "label": "初審", "waits_for": "office", "office": "township", "role": "first_review",
          "clock": {"working_days": 7}},
         {"key": "approval", "label": "核定", "waits_for": "office", "office": "county", "role": "approve"},
+        {"key": "asked", "label": "補件", "waits_for": "applicant",
+         "clock": {"working_days": 10, "stands_still": True}},
         {"key": "granted", "label": "核准", "final": "granted"},
         {"key": "withdrawn", "label": "撤回", "final": "withdrawn"},
     ],
@@ -25,9 +27,19 @@ RAW: dict[str, Any] = {
          "not_by_who": ["propose"], "outcome": "granted"},
         {"key": "send_back", "label": "退回", "from": ["approval"], "to": "review", "by": "office",
          "needs": ["reasons"]},
+        {"key": "ask", "label": "請補件", "from": ["review", "approval"], "to": "asked", "by": "office"},
+        {"key": "answer", "label": "已補件", "from": ["asked"], "to": "back", "by": "applicant"},
+        {"key": "recall", "label": "不必補件", "from": ["asked"], "to": "back", "by": "office", "office": "township",
+         "role": "first_review"},
+        {"key": "forward", "label": "移送", "from": ["review"], "to": "same", "by": "office", "needs": ["agency"]},
+        {"key": "reopen", "label": "重審", "from": ["granted"], "to": "review", "by": "office", "office": "county",
+         "role": "approve"},
+        {"key": "correct", "label": "更正", "from": ["granted"], "to": "same", "by": "office", "office": "county",
+         "role": "approve"},
         {"key": "withdraw", "label": "撤回", "from": ["received", "review", "approval"], "to": "withdrawn",
          "by": "applicant", "outcome": "withdrawn"},
     ],
+    "after": {"granted": {"letter": "grant"}, "correct": {"letter": "correction"}},
 }  # fmt: skip
 
 
