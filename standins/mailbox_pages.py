@@ -59,13 +59,13 @@ class Pages:
     async def inbox(self, _request: Request) -> Response:
         rows = "".join(_row(mail) for mail in self._box.mails)
         table = f"<table><thead><tr><th>時間<th>收件人<th>主旨</thead><tbody>{rows}</tbody></table>"
-        return _page("示範信箱", table if rows else "<p>還沒有信。系統寄出的每一封信都會到這裡，不會真的寄出去。</p>")
+        return page("示範信箱", table if rows else "<p>還沒有信。系統寄出的每一封信都會到這裡，不會真的寄出去。</p>")
 
     async def mail(self, request: Request) -> Response:
         found = next((mail for mail in self._box.mails if mail.number == request.path_params["number"]), None)
         if found is None:
-            return _page("沒有這封信", '<p><a href="/">回信箱</a></p>', status=404)
-        return _page(found.reading.subject or "（沒有主旨）", _mail_body(found))
+            return page("沒有這封信", '<p><a href="/">回信箱</a></p>', status=404)
+        return page(found.reading.subject or "（沒有主旨）", _mail_body(found))
 
     async def style(self, _request: Request) -> Response:
         return Response(STYLE, media_type="text/css", headers=HEADERS)
@@ -95,11 +95,11 @@ class Pages:
         return JSONResponse({"mode": mode, "seconds": seconds})
 
 
-def _page(title: str, body: str, *, status: int = 200) -> HTMLResponse:
+def page(title: str, body: str, *, status: int = 200) -> HTMLResponse:
     head = f'<meta charset="utf-8"><title>{escape(title)}</title><link rel="stylesheet" href="/style.css">'
     head += '<meta name="viewport" content="width=device-width">'
-    page = f'<!doctype html><html lang="zh-Hant"><head>{head}</head><body><h1>{escape(title)}</h1>{body}</body></html>'
-    return HTMLResponse(page, status_code=status, headers=HEADERS)
+    whole = f'<!doctype html><html lang="zh-Hant"><head>{head}</head><body><h1>{escape(title)}</h1>{body}</body></html>'
+    return HTMLResponse(whole, status_code=status, headers=HEADERS)
 
 
 def _row(mail: Mail) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from guitai.accounts import actions, queries
-from guitai.config import demo
+from guitai.config import demo, environment
 from guitai.config.demo_people import name_of
 from guitai.core import clock
 
@@ -38,7 +38,11 @@ def people(request: HttpRequest) -> HttpResponse:
     _only_in_the_demo()
     newcomer = Face(demo.NEWCOMER, _("Newcomer"), _("Has an account, but has not proven who she is"))
     citizens = [Face(each.mailbox, each.name, each.title) for each in demo.citizens()]
-    return render(request, "accounts/demo.html", {"citizens": [*citizens, newcomer], "offices": _offices()})
+    return render(
+        request,
+        "accounts/demo.html",
+        {"citizens": [*citizens, newcomer], "offices": _offices(), "received": _received()},
+    )
 
 
 @require_POST
@@ -53,6 +57,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     login(request, account, backend=BACKEND)
     actions.record_sign_in(account, now=clock.now())
     return redirect(_home(email))
+
+
+def _received() -> list[tuple[str, str]]:
+    """Answer where the mails and texts of the demo arrive, as far as somebody said so."""
+    pages = (("GUITAI_MAILBOX_URL", _("Mails")), ("GUITAI_SMS_PAGE_URL", _("Text messages")))
+    return [(url, words) for name, words in pages if (url := environment.value(name))]
 
 
 def _known() -> set[str]:

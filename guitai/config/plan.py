@@ -8,6 +8,7 @@ from guitai.config.processes import Program
 
 AGENCIES = ("household", "tax", "insurance", "pension", "welfare", "bank")
 MAILBOX = "mailbox"
+SMS = "sms"
 SIGN_INS = "demo-sign-ins.txt"
 WORLD_SEED = "1"
 PYTHON = (sys.executable, "-m")
@@ -28,15 +29,20 @@ class Plan:
 
     @property
     def ports(self) -> list[int]:
-        return [self.port, *self.standin_ports.values(), self.mail_port] if self.demo else [self.port]
+        return [self.port, *self.standin_ports.values(), self.mail_port, self.smpp_port] if self.demo else [self.port]
 
     @property
     def standin_ports(self) -> dict[str, int]:
-        return {name: self.port + place for place, name in enumerate((*AGENCIES, MAILBOX), start=1)}
+        pages = {name: self.port + place for place, name in enumerate((*AGENCIES, MAILBOX), start=1)}
+        return pages | {SMS: self.mail_port + 1}
 
     @property
     def mail_port(self) -> int:
-        return self.port + len(self.standin_ports) + 1
+        return self.port + len(AGENCIES) + 2
+
+    @property
+    def smpp_port(self) -> int:
+        return self.mail_port + 2
 
     @property
     def world(self) -> Path:
@@ -54,7 +60,9 @@ class Plan:
         gateways = {f"GUITAI_GATEWAY_{name.upper()}_URL": self.address(name) for name in AGENCIES}
         mail = {"GUITAI_MAILBOX_URL": f"http://localhost:{self.standin_ports[MAILBOX]}"}
         smtp = {"GUITAI_SMTP_HOST": "127.0.0.1", "GUITAI_SMTP_PORT": str(self.mail_port)}
-        return told | gateways | mail | smtp | {"GUITAI_GATEWAY_KEYS_DIR": str(self.keys)}
+        texts = {"GUITAI_SMS_PAGE_URL": f"http://localhost:{self.standin_ports[SMS]}"}
+        smpp = {"GUITAI_SMS_HOST": "127.0.0.1", "GUITAI_SMS_PORT": str(self.smpp_port), "GUITAI_SMS_USER": "guitai"}
+        return told | gateways | mail | smtp | texts | smpp | {"GUITAI_GATEWAY_KEYS_DIR": str(self.keys)}
 
     def address(self, name: str) -> str:
         return f"http://127.0.0.1:{self.standin_ports[name]}"
@@ -86,6 +94,8 @@ class Plan:
         port = self.standin_ports[name]
         if name == MAILBOX:
             command = [*PYTHON, "standins.mailbox", f"--http-port={port}", f"--smtp-port={self.mail_port}"]
+        elif name == SMS:
+            command = [*PYTHON, "standins.sms", f"--http-port={port}", f"--smpp-port={self.smpp_port}"]
         else:
             command = [*PYTHON, f"standins.{name}", f"--port={port}", f"--data={self.world}", f"--keys={self.keys}"]
         return Program(name, command, health=f"{self.address(name)}/health")

@@ -115,6 +115,14 @@ EMAIL_USE_SSL = environment.flag("GUITAI_SMTP_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.value("GUITAI_MAIL_FROM", "noreply@localhost")
 
+SMS_HOST = environment.value("GUITAI_SMS_HOST")  # a message centre that speaks SMPP 3.4; without one no text is sent
+SMS_PORT = int(environment.value("GUITAI_SMS_PORT", "2775"))
+SMS_USER = environment.value("GUITAI_SMS_USER")
+SMS_PASSWORD = environment.value("GUITAI_SMS_PASSWORD")
+SMS_SENDER = environment.value("GUITAI_SMS_SENDER", "Guitai")
+SMS_TLS = environment.flag("GUITAI_SMS_TLS")
+SMS_TIMEOUT = 20
+
 LOGGING = logs.LOGGING
 
 LANGUAGE_CODE = "zh-hant"

@@ -1,4 +1,4 @@
-"""Tell somebody; send again what nobody knows of; make, print and post a batch."""
+"""Tell somebody by notice or text; send again what nobody knows of; make, print and post a batch."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from guitai.accounts import actions as accounts
 from guitai.accounts.terms import AccountsRefusal
 from guitai.audit import actions as audit
-from guitai.notices import jobs, printing, words
+from guitai.core import identifiers
+from guitai.core.terms import IdentifierWrong
+from guitai.notices import jobs, printing, queries, words
 from guitai.notices.models import Message, PrintBatch, PrintItem
 from guitai.notices.terms import (
     TROUBLED,
     BatchRefused,
     Channel,
+    NoMobile,
     Notice,
     NoticeError,
     NoWay,
@@ -24,9 +27,12 @@ from guitai.notices.terms import (
     Recipient,
     Sender,
     Status,
+    TextMessage,
+    TextRefused,
 )
 from guitai.outbox.queue import enqueue
 
+LONGEST_TEXT = 335  # five parts
 MOST_IN_A_BATCH = 200
 
 
@@ -67,6 +73,32 @@ def send(notice: Notice, *, now: datetime) -> Message:
         now=now,
     )
     return message
+
+
+@transaction.atomic
+def send_text(message: TextMessage, *, now: datetime) -> None:
+    """The text goes to the telephone if and only if the caller's transaction commits."""
+    phone = _mobile(message.to)
+    if not queries.texts_can_be_sent():
+        raise NoWay(_("No text messages can be sent here."))
+    if not message.text.strip() or len(message.text) > LONGEST_TEXT:
+        raise TextRefused(_("A text message has between 1 and %(most)s characters.") % {"most": LONGEST_TEXT})
+    row = Message.objects.create(
+        id=uuid4(),
+        kind="text",
+        channel=Channel.SMS,
+        thing_ref=message.thing,
+        recipient={"phone": phone, "postal_address": ""},
+        content={"text": message.text},
+        sender={},
+        created_at=now,
+        created_by=message.actor,
+        status_at=now,
+        next_try_at=now,
+    )
+    enqueue(jobs.send_text, {"message": str(row.pk)})
+    detail = {"for": message.thing, "channel": Channel.SMS.value}
+    audit.record("notices.send_text", actor=message.actor, thing=f"notice:{row.pk}", detail=detail, now=now)
 
 
 @transaction.atomic
@@ -146,6 +178,13 @@ def mark_posted(batch_id: UUID, *, actor: str, now: datetime) -> PrintBatch:
         told.update(status=Status.DELIVERED, status_at=now, next_try_at=None)
         audit.record("notices.mark_posted", actor=actor, thing=f"batch:{batch.pk}", now=now)
     return batch
+
+
+def _mobile(number: str) -> str:
+    try:
+        return identifiers.check_mobile(number)
+    except IdentifierWrong as wrong:
+        raise NoMobile(str(wrong)) from None
 
 
 def _make_code(item: PrintItem, *, actor: str, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Background work of notices: hand over mails, take up what was lost, set print batches."""
+"""Background work of notices: hand over mails and texts, take up what was lost, set print batches."""
 
 from uuid import UUID
 
@@ -7,6 +7,7 @@ from procrastinate import RetryStrategy
 
 from guitai.core import clock
 from guitai.notices import mailing, printing
+from guitai.notices.terms import Channel
 from guitai.outbox.queue import app, enqueue
 
 RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
@@ -20,6 +21,14 @@ def send_mail(message: str) -> None:
         enqueue(send_mail, {"message": message}, delay_seconds=pause)
 
 
+@app.task(name="notices.send_text", queue="notices", retry=RETRY)
+def send_text(message: str) -> None:
+    """Make one attempt and queue the next, as for mails."""
+    pause = mailing.try_once(UUID(message), now=clock.now())
+    if pause:
+        enqueue(send_text, {"message": message}, delay_seconds=pause)
+
+
 @app.task(name="notices.set_batch", queue="documents", retry=RETRY)
 def set_batch(batch: str) -> None:
     printing.set_batch(UUID(batch), now=clock.now())
@@ -29,8 +38,9 @@ def set_batch(batch: str) -> None:
 @app.task(name="notices.sweep", queue="notices", queueing_lock="notices.sweep")
 @transaction.atomic
 def sweep(timestamp: int) -> None:
-    """Mark attempts nobody ended; queue again the mails whose time has passed."""
+    """Mark attempts nobody ended; queue again the mails and texts whose time has passed."""
     del timestamp
     now = clock.now()
     mailing.mark_stuck(now=now)
-    enqueue(send_mail, *({"message": str(each)} for each in mailing.overdue(now=now)))
+    for channel, job in ((Channel.MAIL, send_mail), (Channel.SMS, send_text)):
+        enqueue(job, *({"message": str(each)} for each in mailing.overdue(channel, now=now)))

@@ -1,9 +1,10 @@
-"""The life of a mail: begin an attempt, hand over, end it. A row exists before anything leaves.
+"""The life of a mail or a text: begin an attempt, hand over, end it. A row exists before anything leaves.
 
-Nothing is told twice by us: a mail whose attempt has no end (the worker died, the connection broke after DATA) becomes
-``unknown`` and is only sent again by a person.
+Nothing is told twice by us: what was tried without a known end (the worker died, the connection broke after DATA)
+becomes ``unknown`` and is only sent again by a person.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,15 +12,16 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from guitai.notices import smtp
+from guitai.notices import smpp, smtp
 from guitai.notices.models import Attempt, Message
 from guitai.notices.printing import queue_message
-from guitai.notices.smtp import Fate, Outcome
-from guitai.notices.terms import WAITING, Status
+from guitai.notices.terms import WAITING, Channel, Fate, Outcome, Status
 from guitai.notices.words import from_json
 
 # Seconds until the next try after the first, second, … temporary failure; then we give up.
 PAUSES = (60, 300, 900, 3_600, 4 * 3_600, 12 * 3_600, 24 * 3_600)
+# A text carries a code that lives for minutes: what comes an hour later only puzzles.
+PAUSES_OF_TEXTS = (20, 60, 180, 600)
 STUCK_AFTER = timedelta(minutes=15)
 LATE_AFTER = timedelta(minutes=10)
 STATUS_OF = {
@@ -66,7 +68,7 @@ def end(begun: Begun, outcome: Outcome, *, now: datetime) -> int:
     message = Message.objects.select_for_update().get(pk=begun.message.pk)
     attempt = Attempt.objects.select_for_update().get(pk=begun.attempt)
     status = STATUS_OF[outcome.fate]
-    pause = PAUSES[attempt.number - 1] if status is Status.TEMPORARY_FAILURE and attempt.number <= len(PAUSES) else 0
+    pause = _pause_after(attempt, Channel(message.channel)) if status is Status.TEMPORARY_FAILURE else 0
     if status is Status.TEMPORARY_FAILURE and not pause:
         status = Status.TECHNICAL_FAILURE
     attempt.status, attempt.ended_at, attempt.reason = status, now, outcome.reason
@@ -87,10 +89,16 @@ def mark_stuck(*, now: datetime) -> int:
     return len(messages)
 
 
-def overdue(*, now: datetime) -> list[UUID]:
-    """Answer the mails whose time has come and whose job was lost."""
-    late = Message.objects.filter(next_try_at__lt=now - LATE_AFTER).order_by("next_try_at")
+def overdue(channel: Channel, *, now: datetime) -> list[UUID]:
+    """Answer the mails or texts whose time has come and whose job was lost."""
+    late = Message.objects.filter(channel=channel, next_try_at__lt=now - LATE_AFTER).order_by("next_try_at")
     return list(late.values_list("pk", flat=True)[:1000])
+
+
+def _pause_after(attempt: Attempt, channel: Channel) -> int:
+    """Answer the seconds until the next try; 0 where there is none."""
+    pauses = PAUSES_OF_TEXTS if channel is Channel.SMS else PAUSES
+    return pauses[attempt.number - 1] if attempt.number <= len(pauses) else 0
 
 
 def _give_up_knowing(message: Message, *, now: datetime) -> None:
@@ -104,6 +112,14 @@ def _set_status(message: Message, status: Status, *, now: datetime, next_try_at:
 
 
 def _hand_over(message: Message) -> Outcome:
+    return HANDED_OVER[Channel(message.channel)](message)
+
+
+def _hand_over_text(message: Message) -> Outcome:
+    return smpp.hand_over(message.content["text"], to=message.recipient["phone"])
+
+
+def _hand_over_mail(message: Message) -> Outcome:
     email = message.recipient["email"]
     if not smtp.is_address(email):
         return Outcome(Fate.REFUSED, "address")
@@ -119,3 +135,9 @@ def _hand_over(message: Message) -> Outcome:
 
 def _domain() -> str:
     return str(settings.DEFAULT_FROM_EMAIL).rpartition("@")[2].strip("<> ") or "localhost"
+
+
+HANDED_OVER: dict[Channel, Callable[[Message], Outcome]] = {
+    Channel.MAIL: _hand_over_mail,
+    Channel.SMS: _hand_over_text,
+}

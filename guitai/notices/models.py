@@ -8,11 +8,12 @@ from django.db.models import Q
 from guitai.core.fields import EncryptedField
 from guitai.notices.terms import WAITING, Channel, PrintState, Status
 
+TRIED = [Channel.MAIL.value, Channel.SMS.value]
 STATUSES = [status.value for status in Status]
 
 
 class Message(models.Model):
-    """One notice to one person. Its words and addresses are encrypted; its status is that of the last attempt."""
+    """One notice or text to one person. Its words and addresses are encrypted; its status is the last attempt's."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=60)
@@ -36,8 +37,8 @@ class Message(models.Model):
             models.CheckConstraint(condition=Q(channel__in=[c.value for c in Channel]), name="notices_channel_known"),
             models.CheckConstraint(
                 condition=Q(next_try_at__isnull=True)
-                | Q(channel=Channel.MAIL.value, status__in=sorted(status.value for status in WAITING)),
-                name="notices_only_waiting_mail_is_tried",
+                | Q(channel__in=TRIED, status__in=sorted(status.value for status in WAITING)),
+                name="notices_only_waiting_is_tried",
             ),
         ]
         indexes = [
@@ -47,7 +48,7 @@ class Message(models.Model):
 
 
 class Attempt(models.Model):
-    """One attempt to hand a mail over; written before anything leaves, ended when its fate is known."""
+    """One attempt to hand a mail or text over; written before anything leaves, ended when its fate is known."""
 
     id = models.BigAutoField(primary_key=True)
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="attempts")

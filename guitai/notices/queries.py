@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from guitai.files import queries as files
@@ -75,6 +76,11 @@ def code_waits(request_id: int) -> bool:
     return PrintItem.objects.filter(letter_request=request_id).exists()
 
 
+def texts_can_be_sent() -> bool:
+    """Answer whether this installation has a message centre; without one no page offers a code to the telephone."""
+    return bool(settings.SMS_HOST)
+
+
 def troubled(agency_code: str) -> list[NoticeView]:
     """Answer the mails a person must decide about."""
     rows = Message.objects.filter(agency_code=agency_code, status__in=[status.value for status in TROUBLED])
@@ -143,7 +149,7 @@ def _notice(row: Message) -> NoticeView:
         created_at=row.created_at,
         thing_ref=row.thing_ref,
         person_ref=row.person_ref,
-        subject=str(row.content["subject"]),
+        subject=_("Text message") if row.channel == Channel.SMS else str(row.content["subject"]),
     )
 
 

@@ -7,16 +7,14 @@ whether a repetition may tell somebody twice, so DATA is spoken here step by ste
 import re
 import smtplib
 import ssl
-from dataclasses import dataclass
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
-from enum import Enum, auto
 
 from django.conf import settings
 
-from guitai.notices.terms import NoticeContent
+from guitai.notices.terms import Fate, NoticeContent, Outcome
 from guitai.notices.words import html, one_line, plain
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
@@ -24,21 +22,6 @@ TIMEOUT_SECONDS = 20
 GO_AHEAD, TAKEN, FORWARDED = 354, 250, 251
 PERMANENT = range(500, 600)
 LEADING_DOT = re.compile(rb"(?m)^\.")
-
-
-class Fate(Enum):
-    TAKEN = auto()
-    REFUSED = auto()
-    LATER = auto()
-    UNKNOWN = auto()
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of the mail; ``reason`` is a code such as "550" or "TimeoutError", never a server's words."""
-
-    fate: Fate
-    reason: str = ""
 
 
 def build(content: NoticeContent, *, email: str, name: str, sender_name: str, message_id: str) -> EmailMessage:

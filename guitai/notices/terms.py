@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,14 @@ class NoWay(NoticeError):
     """Somebody has neither an e-mail address nor a postal address, so nobody can tell her."""
 
 
+class NoMobile(NoticeError):
+    """A text message goes to a Taiwanese mobile number, and to no other."""
+
+
+class TextRefused(NoticeError):
+    """A text message says something, and not more than fits."""
+
+
 class LinkNotOurs(NoticeError):
     """A notice may only lead to pages of this site."""
 
@@ -33,6 +41,7 @@ class BatchRefused(NoticeError):
 class Channel(StrEnum):
     MAIL = "mail"
     PRINT = "print"
+    SMS = "sms"
 
 
 class Status(StrEnum):
@@ -58,6 +67,23 @@ STATUS_WORDS = {
 }
 WAITING = frozenset({Status.CREATED, Status.TEMPORARY_FAILURE})
 TROUBLED = frozenset({Status.PERMANENT_FAILURE, Status.TECHNICAL_FAILURE, Status.UNKNOWN})
+
+
+class Fate(Enum):
+    """What became of one attempt to hand something over."""
+
+    TAKEN = auto()
+    REFUSED = auto()
+    LATER = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an attempt ended; ``reason`` is a code such as "550" or "TimeoutError", never a server's words."""
+
+    fate: Fate
+    reason: str = ""
 
 
 class PrintState(StrEnum):
@@ -133,6 +159,16 @@ class Notice:
     actor: str
     path: str = ""
     enclosure: str = ""
+
+
+@dataclass(frozen=True)
+class TextMessage:
+    """A short text to a mobile telephone; ``thing`` is what it is about, such as a consent or a case."""
+
+    to: str
+    text: str
+    thing: str
+    actor: str
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,11 @@ class Product:
         found = httpx.get(url, trust_env=False).json()
         return [mail for mail in found if words in mail["subject"]]
 
+    def texts(self, number: str) -> list[str]:
+        """Answer the words of the texts this telephone got, the newest first."""
+        url = f"http://127.0.0.1:{self.standins['sms']}/messages.json"
+        return [text["text"] for text in httpx.get(url, params={"to": number}, trust_env=False).json()]
+
     def run(self, *command: str, role: str = "") -> "subprocess.CompletedProcess[str]":
         """Run a command of the product to its end."""
         own = {"GUITAI_DB_ROLE": role} if role else {}

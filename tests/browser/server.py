@@ -29,7 +29,7 @@ HOUSEHOLDS = 40
 URL = "GUITAI_DATABASE_URL_{}"
 
 
-def free_port(size: int = 9) -> int:
+def free_port(size: int = 11) -> int:
     """Answer the first of a row of ports nobody uses."""
     for first in range(21000, 60000, size):
         with contextlib.ExitStack() as stack, contextlib.suppress(OSError):

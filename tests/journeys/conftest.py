@@ -21,6 +21,7 @@ from guitai.catalogue import reading
 from guitai.catalogue.terms import Service
 from guitai.core import clock
 from standins.tests.mailbox_process import Running, mailbox
+from standins.tests.sms_process import Centre, message_centre
 from standins.world import writing
 from tests.journeys.agencies import Agencies, running
 from tests.journeys.jobs import Worker
@@ -194,6 +195,21 @@ def mails(running_mailbox: Running, settings: Settings, county: datetime) -> Mai
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running_mailbox.smtp_port
     before = {mail["number"] for mail in running_mailbox.messages()}
     return lambda: [mail for mail in running_mailbox.messages() if mail["number"] not in before]
+
+
+@pytest.fixture(scope="session")
+def running_centre() -> Iterator[Centre]:
+    with message_centre() as centre:
+        yield centre
+
+
+@pytest.fixture
+def texts(running_centre: Centre, settings: Settings, county: datetime) -> Mails:
+    """Texts go to a message centre of our own; answer what has arrived since."""
+    del county
+    settings.SMS_HOST, settings.SMS_PORT = "127.0.0.1", running_centre.smpp_port
+    before = {text["number"] for text in running_centre.messages()}
+    return lambda: [text for text in running_centre.messages() if text["number"] not in before]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from guitai.config import database, environment, freshness, preflight, server
-from guitai.config.plan import AGENCIES, MAILBOX, SIGN_INS, Plan
+from guitai.config.plan import AGENCIES, MAILBOX, SIGN_INS, SMS, Plan
 from guitai.config.processes import Company, Stopped
 from guitai.config.terms import CannotStart
 
@@ -65,6 +65,7 @@ def where_to_go(plan: Plan) -> list[str]:
     lines = [f"Guitai 櫃台   {plan.base_url}"]
     if plan.demo:
         lines += [f"Mailbox 信箱  http://localhost:{plan.standin_ports[MAILBOX]}"]
+        lines += [f"Texts 簡訊    http://localhost:{plan.standin_ports[SMS]}"]
         lines += ["Stand-ins    " + "  ".join(f"{name} :{plan.standin_ports[name]}" for name in AGENCIES)]
         told = plan.var / SIGN_INS
         lines += told.read_text(encoding="utf-8").splitlines() if told.exists() else []

@@ -16,8 +16,7 @@ from pytest_django import Settings
 
 from guitai.notices import actions, jobs, mailing, queries, smtp, words
 from guitai.notices.models import Attempt, Message
-from guitai.notices.smtp import Fate
-from guitai.notices.terms import NoticeError, NoWay, Status
+from guitai.notices.terms import Channel, Fate, NoticeError, NoWay, Status
 from guitai.notices.tests.stories import NOW, ON_PAPER, READER, notice
 from standins.tests.mailbox_process import Running, mailbox
 
@@ -224,7 +223,7 @@ def test_the_sweep_marks_attempts_nobody_ended_and_finds_lost_jobs() -> None:
 
     assert (early, marked) == (0, 1)
     assert status(stuck) is Status.UNKNOWN
-    assert mailing.overdue(now=NOW + timedelta(hours=1)) == [lost.pk]
+    assert mailing.overdue(Channel.MAIL, now=NOW + timedelta(hours=1)) == [lost.pk]
 
 
 @pytest.mark.django_db
