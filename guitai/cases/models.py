@@ -123,10 +123,24 @@ class Supplement(models.Model):
     answers = EncryptedField(purpose="case-supplement", null=True)  # and as they came back
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=80, blank=True, default="")
+    agency_code = models.CharField(max_length=20, blank=True, default="")  # the office that asks
+    working_days = models.PositiveSmallIntegerField(default=10)  # the term, as the officer set it
+    revision = models.PositiveIntegerField(default=0)  # of the marks: grows with each saving
+    seen_revision = models.PositiveIntegerField(default=0)  # of the item, when a second request was proposed
+    allowed_why = models.TextField(blank=True, default="")  # the supervisor's reason, also of a refusal
+    extension_wanted_at = models.DateTimeField(null=True)
+    extension_answer = models.TextField(blank=True, default="")  # what the officer answered
+    ended_at = models.DateTimeField(null=True)  # however it ended
 
     class Meta:
+        indexes = [models.Index(fields=["state", "due_on"], name="cases_supplements_due")]
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="cases_supplement_number"),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(state__in=["draft", "proposed", "asked"]),
+                name="cases_one_supplement_at_a_time",
+            ),
             models.CheckConstraint(
                 name="cases_supplement_allowed_paired",
                 condition=Q(allowed_at__isnull=True, allowed_by="") | (Q(allowed_at__isnull=False) & ~Q(allowed_by="")),
