@@ -70,14 +70,13 @@ class ParameterBook:
         return cls(values, regions, labels, assumed_allowed)
 
     def find(self, name: str, *, region: str, day: date) -> Found:
-        """The amount announced for the county's region, else for the nation."""
-        places = (self.regions.get(region, region), NATIONAL)
-        for dated in self.values.get(name, ()):
-            if dated.region in places and dated.since <= day <= dated.until:
-                if dated.value is None or (dated.verified == "no" and not self.assumed_allowed):
-                    return NOT_FOUND
-                return Found(dated.value, dated.verified == "no", dated.source)
-        return NOT_FOUND
+        """The amount of the county itself, else of the region that announces for it, else of the nation."""
+        in_force = {dated.region: dated for dated in self.values.get(name, ()) if dated.since <= day <= dated.until}
+        places = (region, self.regions.get(region, region), NATIONAL)
+        dated = next((in_force[place] for place in places if place in in_force), None)
+        if dated is None or dated.value is None or (dated.verified == "no" and not self.assumed_allowed):
+            return NOT_FOUND
+        return Found(dated.value, dated.verified == "no", dated.source)
 
 
 def _dated(document: Document, name: str, entry: dict[str, Any]) -> tuple[Dated, ...]:

@@ -70,7 +70,7 @@ class _Reader:
             on=self.on,
             region=self._text(data, "region", path),
             persons=self._persons(data.get("persons"), (*path, "persons")),
-            facts=self._facts(data.get("facts") or {}, self.words.case, (*path, "facts")),
+            facts=self._case(data, path),
             id=str(data.get("id", "")),
             title=str(data.get("title", "")),
             item=str(data.get("item") or ""),
@@ -96,6 +96,13 @@ class _Reader:
                 raise self.document.refuse(
                     "unknown key", (*path, key), f"perhaps {near[0]}" if near else "see the facts reference"
                 )
+
+    def _case(self, data: Mapping[str, Any], path: Path) -> dict[str, Any]:
+        facts = self._mapping(data.get("facts") or {}, (*path, "facts"))
+        lives_in = facts.get("actually_lives_in")
+        if lives_in and "lives_in_registered_county" not in facts:
+            facts = {**facts, "lives_in_registered_county": _is_in(str(lives_in), str(data.get("region")))}
+        return self._facts(facts, self.words.case, (*path, "facts"))
 
     def _persons(self, data: Any, path: Path) -> tuple[Member, ...]:
         if not isinstance(data, list) or not data:
@@ -178,6 +185,13 @@ class _Reader:
             else:
                 found[name] = Fraction(value)
         return found
+
+
+def _is_in(place: str, county: str) -> bool | str:
+    """Whether a county, or an address that begins with one, is in this county."""
+    if SAID_UNKNOWN in (place, county):
+        return SAID_UNKNOWN
+    return place.replace("台", "臺").startswith(county.replace("台", "臺"))
 
 
 _ABSENT = object()
