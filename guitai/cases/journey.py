@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from guitai.accounts.models import Person
 from guitai.audit import actions as audit
-from guitai.cases import aftermath, deciding, evidence, holder, judging, queries
+from guitai.cases import aftermath, correcting, deciding, evidence, forwarding, holder, judging, queries
 from guitai.cases.evidence import Asking
 from guitai.cases.models import Application, Case
 from guitai.cases.offices import offices_of
@@ -48,7 +48,7 @@ def open_application(person: Person, service: Service, *, consent_text: str, act
         given_by=person.ref,
         purpose=service.title.zh,
         facts=service.data.consent_facts(),
-        service=service.key,
+        services=[service.key],
         text=consent_text,
         until=(now + CONSENT_LASTS).astimezone(TAIPEI).date(),
         now=now,
@@ -189,7 +189,16 @@ def move_case(
     case = queries.case(reference)
     service = queries.service_of(case)
     move = service.flow.move(move_key)
-    work.make_move(reference, move, flow=service.flow, mover=mover, revision=revision, now=now, reasons=choice.reasons)
+    work.make_move(
+        reference,
+        move,
+        flow=service.flow,
+        mover=mover,
+        revision=revision,
+        now=now,
+        reasons=choice.reasons or correcting.words_of(move, choice.corrections),
+        offices=forwarding.offices_after(case, service, move, choice.agency),
+    )
     case = queries.case(reference)
     if move.outcome and move.outcome is not Outcome.WITHDRAWN:
         deciding.decide(case, move.outcome, mover=mover, choice=choice, now=now)

@@ -85,6 +85,8 @@ TABLES: dict[str, Rights] = {
     "desk_handover": Rights(web=KEEP, worker=KEEP),
     "desk_handedover": Rights(web=ADD, worker=ADD),
     "consents_consent": Rights(web=KEEP, worker=READ),
+    "consents_signature": Rights(web=ADD),
+    "consents_phonecode": Rights(web=KEEP),
     "eforms_draft": Rights(web=ALL, worker=ALL),  # forgotten by a job when its time is over
     "files_stored_file": Rights(web=ALL, worker=ALL),  # a discarded draft takes its files along; the rest is swept
     "gateways_lookup": Rights(web=KEEP, worker=KEEP),

@@ -23,7 +23,7 @@ def given(**changes: object) -> Consent:
         "given_by": ANA,
         "purpose": "審核國民年金保險費補助",
         "facts": ["tax.work", "tax.assets"],
-        "service": SERVICE,
+        "services": [SERVICE],
         "text": "本人同意查調…",
         "until": LAST,
         "now": NOW,
@@ -60,7 +60,7 @@ def test_only_the_person_or_their_own_account_gives_a_consent(subject: str, give
     ],
 )
 def test_a_consent_covers_exactly_its_person_service_facts_and_days(changes: dict[str, object], covered: bool) -> None:
-    scope = policies.Scope(ANA, SERVICE, frozenset({"tax.work"}), TODAY, LAST, None)
+    scope = policies.Scope(ANA, frozenset({SERVICE}), frozenset({"tax.work"}), TODAY, LAST, None)
     question: dict[str, object] = {"subject": ANA, "service": SERVICE, "fact": "tax.work", "on": TODAY}
 
     assert policies.covers(scope, **(question | changes)) is covered  # type: ignore[arg-type]  # as above

@@ -84,7 +84,7 @@ def ana() -> str:
 
 
 def given(subject: str, *facts: str, **changes: Any) -> Consent:
-    options = {"subject": subject, "given_by": subject, "purpose": "p", "service": SERVICE, "text": "t"}
+    options = {"subject": subject, "given_by": subject, "purpose": "p", "services": [SERVICE], "text": "t"}
     return consents.give(facts=facts, until=date(2027, 1, 1), now=NOW, **(options | changes))
 
 
@@ -105,7 +105,7 @@ def test_a_consent_must_cover_every_fact_that_is_asked(wire: Wire, ana: str) -> 
 
 def test_a_consent_for_another_service_is_no_basis(wire: Wire, ana: str) -> None:
     with pytest.raises(NoBasis):
-        actions.ask(by_consent(given(ana, "tax.work", service="other"), ana, "work"), now=NOW)
+        actions.ask(by_consent(given(ana, "tax.work", services=["other"]), ana, "work"), now=NOW)
 
     assert wire.asked == []
 
