@@ -6,6 +6,7 @@ not say is written out as unknown, unless the applicant said it: a gap is never 
 """
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
@@ -29,7 +30,7 @@ Leaves = dict[str, Any]
 
 def situation(service: Service, answers: Answers, pieces: list[Piece], *, case: str, on: date) -> Situation:
     """Answer the case in the shape of situation-format.md, ready for rules.assess."""
-    spoken = _Spoken(service, answers)
+    spoken = Spoken(service, answers)
     household = members(pieces) or [Member(SELF, "", "", {"relation": SELF, "born": UNKNOWN})]
     known = {member.about for member in household}
     newcomers = [Member(about, "", "", {}) for about in spoken.persons if about not in known]
@@ -46,12 +47,12 @@ def situation(service: Service, answers: Answers, pieces: list[Piece], *, case: 
 
 def differences(service: Service, answers: Answers, pieces: list[Piece]) -> list[Difference]:
     """Answer where the applicant and the registers say different things, each once with all registers that say so."""
-    spoken = _Spoken(service, answers)
+    spoken = Spoken(service, answers)
     found: dict[tuple[str, str, str], Difference] = {}
     for member in members(pieces):
         typed = spoken.leaves(member.about)
         for piece in _about(member.about, pieces):
-            for key, value in _contradicted(typed, _flat(piece.facts or {})):
+            for key, value in _contradicted(typed, flat(piece.facts or {})):
                 place = (member.about, key, str(value))
                 earlier = (*found[place].sources, piece.source) if place in found else (piece.source,)
                 found[place] = Difference(member.about, key, typed[key], value, earlier)
@@ -74,7 +75,7 @@ def region_of(pieces: list[Piece]) -> str:
     return address[:COUNTY_LENGTH] or REGION_UNKNOWN
 
 
-class _Spoken:
+class Spoken:
     """What the applicant said, by person."""
 
     def __init__(self, service: Service, answers: Answers) -> None:
@@ -84,30 +85,42 @@ class _Spoken:
         self._all = {SELF: part["self"], **self.persons}
 
     def leaves(self, about: str) -> Leaves:
-        return _flat({key: value for key, value in self._all.get(about, {}).items() if key != "id"})
+        return flat({key: value for key, value in self._all.get(about, {}).items() if key != "id"})
 
 
-def _leaves_of(service: Service, member: Member, pieces: list[Piece], spoken: _Spoken) -> Leaves:
+def _leaves_of(service: Service, member: Member, pieces: list[Piece], spoken: Spoken) -> Leaves:
     words = vocabulary.vocabulary(vocabulary.services_folder()).person.keys() - NEVER_JUDGED
     typed = spoken.leaves(member.about)
-    fetched = {key: value for key, value in _fetched(member, pieces).items() if key in words}
+    fetched = _spread(_fetched(member, pieces), words)
     owed = {root for item in _unanswered(service, member.about, pieces) for root in item.gives}
-    gaps = {name: UNKNOWN for name in words if name in owed or (name == "work.state" and "work" in owed)}
+    gaps = _spread(dict.fromkeys(owed, UNKNOWN), words)
     proven = {key: value for key, value in typed.items() if key.startswith("work.") and typed.get(PROOF) is True}
     said_here = {key: value for key, value in typed.items() if key in words}
     known = {key: value for key, value in fetched.items() if value != UNKNOWN or key not in said_here}
     return {**gaps, **said_here, **known, **proven}
 
 
+def _spread(leaves: Leaves, words: AbstractSet[str]) -> Leaves:
+    """Answer the leaves the vocabulary has; a whole that is unknown is unknown in each part."""
+    parts = {
+        word: UNKNOWN
+        for root, value in leaves.items()
+        if value == UNKNOWN
+        for word in words
+        if word.startswith(f"{root}.") and (root != "work" or word == "work.state")
+    }
+    return parts | {key: value for key, value in leaves.items() if key in words}
+
+
 def _fetched(member: Member, pieces: list[Piece]) -> Leaves:
     """Answer everything the registers said about this person; two registers on the same work speak as one."""
-    found = _flat(member.facts)
+    found = flat(member.facts)
     by_source = {piece.source: piece.facts for piece in _about(member.about, pieces) if piece.facts}
     for facts in by_source.values():
-        found |= _flat({key: value for key, value in facts.items() if key != "work"})
+        found |= flat({key: value for key, value in facts.items() if key != "work"})
     if {"tax", "insurance"} & by_source.keys():
         tax, insurance = (by_source.get(source, {}).get("work") for source in ("tax", "insurance"))
-        found |= _flat({"work": merging.work(tax=tax, insurance=insurance)})
+        found |= flat({"work": merging.work(tax=tax, insurance=insurance)})
     return found
 
 
@@ -118,7 +131,7 @@ def _unanswered(service: Service, about: str, pieces: list[Piece]) -> list[Item]
     return [item for item in service.data.about(kind) if item.key not in answered]
 
 
-def _case_facts(service: Service, pieces: list[Piece], spoken: _Spoken) -> dict[str, Any]:
+def _case_facts(service: Service, pieces: list[Piece], spoken: Spoken) -> dict[str, Any]:
     words = vocabulary.vocabulary(vocabulary.services_folder()).case
     own = [piece.facts for piece in _about(SELF, pieces) if piece.facts]
     fetched = {key: value for facts in own for key, value in facts.items() if key in words}
@@ -140,7 +153,7 @@ def _about(about: str, pieces: list[Piece]) -> list[Piece]:
     return [piece for piece in pieces if piece.about == about and "persons" not in (piece.facts or {})]
 
 
-def _flat(person: Mapping[str, Any]) -> Leaves:
+def flat(person: Mapping[str, Any]) -> Leaves:
     """Answer ``{"work": {"monthly": 1}}`` as ``{"work.monthly": 1}``."""
     leaves: Leaves = {}
     for key, value in person.items():

@@ -27,6 +27,7 @@ INSURED_STEPS = (
     45_800,
 )
 PENSION_FROM, PENSION_UNTIL = 25, 65
+SHARES_A_DIVIDEND = 20  # shares at par for each dollar of their dividend
 
 
 def is_employed_now(human: Human) -> bool:
@@ -83,7 +84,7 @@ def _tax_year(human: Human, year: int, latest: int) -> Ledger:
         ("54", "股利", human.dividend),
         ("51", "租賃", human.rent),
     )
-    owned = (("土地", human.land), ("房屋", human.house))
+    owned = (("土地", human.land), ("房屋", human.house), ("投資", human.dividend * SHARES_A_DIVIDEND))
     return {
         "年度": year - 1911,
         "狀態": "已歸戶",
@@ -122,7 +123,8 @@ def _welfare_entry(human: Human) -> Ledger:
     return {
         "福利身分": str(STATUSES.index(status)),
         "障礙等級": str(LEVELS.index(human.disability)),
-        "領取中給付": [],
+        "領取中給付": list(human.receives),
+        "公費安置": "是" if human.placed else "否",
         "在學": STUDENT[human.student],
         "矯正": CUSTODY[human.custody],
         "役別": MILITARY[human.military],

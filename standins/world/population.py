@@ -41,6 +41,8 @@ class Human:
     rent: int = 0
     land: int = 0
     house: int = 0
+    receives: tuple[str, ...] = ()  # benefits, by their legal names
+    placed: bool = False  # in a home at public expense
     student: str = "none"
     disability: str = "none"
     custody: str = "none"

@@ -11,6 +11,7 @@ from datetime import date
 from standins.world.lives import ADULT, SCHOOL_FROM
 from standins.world.population import Home, Human, Population
 
+PENSION_SHARE = "national_pension_premium_share"
 FULL_SHARE = 0.6
 PREMIUM = {0.0: 0, 0.3: 665, 0.45: 997, 0.6: 1329}
 
@@ -26,9 +27,13 @@ class Story:
     has_mail: bool = True
     account: tuple[str, str] | None = None  # the one written on the form, when it is not the applicant's
     shows: dict[str, object] = field(default_factory=dict)
+    benefit: str = PENSION_SHARE
+    ends: dict[str, object] = field(default_factory=dict)  # how a story about another benefit ends
 
     @property
     def expected(self) -> dict[str, object]:
+        if self.ends:
+            return self.ends
         if self.share is None:
             return {"verdict": "undetermined"}
         result: dict[str, object] = {

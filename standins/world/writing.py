@@ -4,7 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from standins.world import families, ledgers, lives, stories
+from standins.world import elders, families, ledgers, lives, stories
 from standins.world.population import Population
 
 DEFAULT_DAY = date(2026, 11, 1)
@@ -13,7 +13,7 @@ DEFAULT_DAY = date(2026, 11, 1)
 def make(*, seed: int, households: int, day: date = DEFAULT_DAY) -> tuple[Population, list[stories.Story]]:
     """Answer the population and its stories; equal arguments give equal worlds."""
     world = Population(seed, day)
-    told = stories.tell_all(world)
+    told = [*stories.tell_all(world), *elders.tell_all(world)]
     in_stories = len(world.people), len(world.homes)
     shapes, shares = list(families.SHAPES), list(families.SHAPES.values())
     while len(world.homes) < households:
@@ -55,5 +55,6 @@ def _story(story: stories.Story) -> dict[str, object]:
         "household_number": home.number,
         "household": [{"number": member.number, "name": member.name} for member in home.members],
         "account": {"bank": bank, "number": account, "holder_matches": story.account is None},
+        "benefit": story.benefit,
         "expected": story.expected,
     }

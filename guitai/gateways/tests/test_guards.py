@@ -150,13 +150,13 @@ def test_a_year_still_being_settled_is_unknown_not_nothing() -> None:
     assert (facts["work"], facts["other_income"], facts["assets"]) == ({"state": "unknown"}, "unknown", "unknown")
 
 
-def test_interest_proves_a_deposit_of_unknown_size() -> None:
+def test_interest_is_told_so_that_the_rules_can_derive_the_deposit() -> None:
     interest = {"格式代號": "5A", "類別": "利息", "金額": 1_800}
 
     facts = tax_facts(TAX_YEAR | {"所得": [interest], "財產": [{"種類": "土地", "現值": 9}]})
 
     assert facts["other_income"] == [{"kind": "interest", "monthly": 150}]
-    assert facts["assets"] == {"land": 9, "deposit": "unknown"}
+    assert facts["assets"] == {"land": 9, "deposit_interest": 1_800}
 
 
 @pytest.mark.parametrize(

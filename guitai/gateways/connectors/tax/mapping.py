@@ -47,8 +47,9 @@ def _assets(year: Record) -> dict[str, Any]:
     for entry in year["財產"]:
         kind = PROPERTY[entry["種類"]]
         assets[kind] = assets.get(kind, 0) + entry["現值"]
-    if any(KINDS.get(entry["格式代號"]) == "interest" for entry in year["所得"]):
-        assets["deposit"] = UNKNOWN  # interest proves a deposit; how much is the rules' to derive, not ours
+    interest = sum(entry["金額"] for entry in year["所得"] if KINDS.get(entry["格式代號"]) == "interest")
+    if interest:
+        assets["deposit_interest"] = interest  # interest proves a deposit; how much is the rules' to derive, not ours
     return assets
 
 
