@@ -9,6 +9,7 @@ from guitai.core.kit import Cell, Link, Problem, Row, Step, Task, Tone, When
 
 RARE_NAME = "\U00020bb7野萣妹・Lawis Gigu・峯喆\U00030ede"
 ENDLESS = "長" * 1500 + "x" * 1500
+DRAWN = "[[[150,90,0,0.4],[300,80,90,0.6],[450,95,180,0.5]],[[300,40,400,0.5],[290,160,520,0.7],[200,250,640,0.3]]]"
 LONG = "申請人與其配偶、父母及同一戶籍內之其他直系血親全家人口應計算之所得，平均分配後未達當年度最低生活費二倍者。" * 3
 
 
@@ -30,6 +31,8 @@ def parts(now: datetime) -> dict[str, object]:
         "endless": [Row(_("Without a space"), ENDLESS)],
         "long": LONG,
         "rare": RARE_NAME,
+        "drawn": DRAWN,
+        "ways": [Link(_("A code to my telephone"), "#kit-account"), Link(_("A mark with two witnesses"), "#kit-why")],
     }
 
 
