@@ -15,7 +15,7 @@ from guitai.accounts import actions as accounts
 from guitai.accounts import queries as people
 from guitai.accounts.terms import AgencyKind, AgencyView, Channel
 from guitai.config import environment
-from guitai.config.demo_people import COUNTY_POSTS, TOWNSHIP_POSTS, DemoPost, name_of
+from guitai.config.demo_people import COUNTY_POSTS, LATER_TOWNSHIP_POSTS, TOWNSHIP_POSTS, DemoPost, name_of
 from guitai.config.terms import CannotStart
 from guitai.core import actions as core
 from guitai.core import clock
@@ -25,6 +25,7 @@ ACTOR = "system:demo"
 OFFICE = "office.example"  # .example can receive no mail (RFC 2606)
 NEWCOMER = "newcomer@example.com"
 POSTS = {AgencyKind.COUNTY: (), AgencyKind.COUNTY_BUREAU: COUNTY_POSTS, AgencyKind.TOWNSHIP: TOWNSHIP_POSTS}
+LATER_POSTS = {AgencyKind.TOWNSHIP: LATER_TOWNSHIP_POSTS}
 HEADS_FROM = 500  # names of heads begin where those of officials end
 IN_OFFICE_SINCE = date(2025, 1, 1)
 
@@ -114,9 +115,9 @@ def _describe(agency: AgencyView, nth: int, *, now: datetime) -> None:
 
 
 def _posts() -> Iterator[tuple[AgencyView, DemoPost]]:
-    for agency in people.agencies():
-        for post in POSTS[agency.kind]:
-            yield agency, post
+    agencies = people.agencies()
+    for posts in (POSTS, LATER_POSTS):
+        yield from ((agency, post) for agency in agencies for post in posts.get(agency.kind, ()))
 
 
 def _read(story: dict[str, str]) -> DemoCitizen:

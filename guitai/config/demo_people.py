@@ -25,6 +25,11 @@ TOWNSHIP_POSTS = (
     DemoPost("review", "社會課", "課員", (Role.FIRST_REVIEW,)),
     DemoPost("supervisor", "社會課", "課長", (Role.SUPERVISOR,)),
 )
+# Opened later than the others: numbered after all of them, so that nobody's name changed.
+LATER_TOWNSHIP_POSTS = (
+    DemoPost("agent", "民政課", "村里幹事", (Role.AGENT,)),
+    DemoPost("review-2", "社會課", "課員", (Role.FIRST_REVIEW,)),
+)
 COUNTY_POSTS = (
     DemoPost("approve-1", "社會救助科", "科員", (Role.APPROVE,)),
     DemoPost("approve-2", "社會救助科", "社會工作師", (Role.APPROVE,)),
