@@ -135,6 +135,7 @@ def _agency_view(row: Agency) -> AgencyView:
         head_name=row.head_name,
         address=row.address,
         phone=row.phone,
+        name_en=row.name_en,
     )
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from guitai.core.texts import Text
+
 
 class Role(TextChoices):
     """What a post may be asked to do; roles follow functions, not rank."""
@@ -77,6 +79,12 @@ class AgencyView:
     head_name: str
     address: str
     phone: str
+    name_en: str = ""
+
+    @property
+    def title(self) -> Text:
+        """Answer the name in the reader's language; letters take ``name``."""
+        return Text(zh=self.name, en=self.name_en)
 
 
 @dataclass(frozen=True)

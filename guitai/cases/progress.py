@@ -4,38 +4,52 @@ from datetime import date, datetime
 
 from guitai.accounts import queries as accounts
 from guitai.accounts.terms import Role
-from guitai.cases.models import Case
+from guitai.cases.models import Case, Supplement
+from guitai.cases.supplements import queries as supplements
 from guitai.cases.terms import Happening, Progress
 from guitai.catalogue.terms import Service
 from guitai.core import workdays
 from guitai.core.clock import TAIPEI
 from guitai.work import queries as work
-from guitai.work.models import Step, Task
+from guitai.work.models import Step, Task, WorkItem
 
 
 def progress_of(case: Case, service: Service, *, today: date) -> Progress:
     """Answer what happened, what comes next, by when, and who is responsible by name."""
     item, stage = case.item, service.flow.stages[case.item.stage]
-    task = work.open_task(item)
-    office, responsible = _who(task, on=today)
+    task, request = work.open_task(item), supplements.asked(case) if stage.stands_still else None
+    office, responsible = _asker(request) if request else _who(task, on=today)
+    stood = stood_still(item, today=today)
     return Progress(
         stage=str(stage.label),
         since=item.stage_since,
         next_words=str(stage.tells or ""),
         waits_for=stage.waits_for,
-        promised_on=None if stage.final else promised_on(case.submitted_at, service),
-        due_on=task.due_on if task else None,
+        promised_on=None if stage.final else promised_on(case.submitted_at, service, stood_still=stood),
+        due_on=request.due_on if request else task.due_on if task else None,
         office=office,
         responsible=responsible,
         history=tuple(_happening(step, service) for step in work.steps(item)),
         is_final=bool(stage.final),
+        moved_by=stood,
+        stands_still=stage.stands_still,
     )
 
 
-def promised_on(submitted_at: datetime, service: Service) -> date:
-    """Answer the last day of the announced processing time (行政程序法 §§48, 51)."""
+def promised_on(submitted_at: datetime, service: Service, *, stood_still: int = 0) -> date:
+    """Answer the last day of the announced processing time (行政程序法 §§48, 51).
+
+    The days on which the applicant had to answer do not count; that they do not is the agencies' practice, unverified.
+    """
     start = submitted_at.astimezone(TAIPEI).date()
-    return workdays.legal_deadline(start, days=service.time_limit_days).day
+    return workdays.legal_deadline(start, days=service.time_limit_days + stood_still).day
+
+
+def stood_still(item: WorkItem, *, today: date) -> int:
+    """Answer the calendar days on which the clock of the item stood still, those of now included."""
+    since = item.stood_still_since
+    running = (today - since.astimezone(TAIPEI).date()).days if since else 0
+    return item.stood_still_days + max(running, 0)
 
 
 def _who(task: Task | None, *, on: date) -> tuple[str, str]:
@@ -43,9 +57,14 @@ def _who(task: Task | None, *, on: date) -> tuple[str, str]:
         return "", ""
     agency = accounts.agency(task.agency_code)
     if task.taken_by:
-        return agency.name, accounts.account(task.taken_by).name
+        return str(agency.title), accounts.account(task.taken_by).name
     posts = accounts.posts_with(Role(task.role), task.agency_code, on=on)
-    return agency.name, accounts.responsible_name(posts[0], on=on) if posts else ""
+    return str(agency.title), accounts.responsible_name(posts[0], on=on) if posts else ""
+
+
+def _asker(request: Supplement) -> tuple[str, str]:
+    agency = accounts.agency(request.agency_code).name
+    return agency, request.asked_by_words.removeprefix(agency).strip()
 
 
 def _happening(step: Step, service: Service) -> Happening:

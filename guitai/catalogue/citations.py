@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from django.utils.translation import get_language
+
 from guitai.catalogue.terms import LawReference
 
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
@@ -12,6 +14,27 @@ ARTICLE = re.compile(r"§(\d+)(?:-(\d+))?")
 PARAGRAPH = re.compile(r"\b(VIII|VII|VI|IV|V|III|II|I)\b")
 ITEM = re.compile(r"(?:^|\s)(\d+)(?=\s|$|\()")
 POINT = re.compile(r"\((\d+)\)")
+
+
+def cite_for_reader(because: str, laws: Iterable[LawReference]) -> str:
+    """Answer the citation in the reader's language: English where the law has an English name, else Chinese."""
+    known = tuple(laws)
+    in_english = _cite_in_english(because, known) if (get_language() or "").startswith("en") else ""
+    return in_english or cite(because, known)
+
+
+def _cite_in_english(because: str, laws: Iterable[LawReference]) -> str:
+    """Answer 條, 項, 款 and 目 as the Ministry of Justice translates them; nothing for a law without English."""
+    law = LAW.match(because)
+    name = next((each.name_en for each in laws if law and each.pcode == law.group()), "")
+    article = ARTICLE.search(because)
+    if not (name and article):
+        return ""
+    number, of = article.groups()
+    paragraph, item, point = _places(because[article.end() :])
+    parts = [f"Article {number}-{of}" if of else f"Article {number}"]
+    named = (("Paragraph", paragraph), ("Subparagraph", item), ("Item", point))
+    return ", ".join([name, *parts, *(f"{word} {place}" for word, place in named if place)])
 
 
 def cite(because: str, laws: Iterable[LawReference]) -> str:
@@ -34,12 +57,17 @@ def _article(found: re.Match[str]) -> str:
 
 
 def _deeper(text: str) -> str:
-    paragraph, point = PARAGRAPH.search(text), POINT.search(text)
+    paragraph, item, point = _places(text)
+    named = ((paragraph, "項"), (item, "款"), (point, "目"))
+    return "".join(f"第{place}{word}" for place, word in named if place)
+
+
+def _places(text: str) -> tuple[str, str, str]:
+    """Answer the numbers of 項, 款 and 目; empty where the citation does not go so deep."""
+    paragraph, point, plain = PARAGRAPH.search(text), POINT.search(text), ITEM.search(text)
     item = next((str(CIRCLED.index(sign) + 1) for sign in text if sign in CIRCLED), "")
-    plain = ITEM.search(text)
-    parts = (
-        f"第{ROMAN[paragraph.group()]}項" if paragraph else "",
-        f"第{item or (plain.group(1) if plain else '')}款" if item or plain else "",
-        f"第{point.group(1)}目" if point else "",
+    return (
+        str(ROMAN[paragraph.group()]) if paragraph else "",
+        item or (plain.group(1) if plain else ""),
+        point.group(1) if point else "",
     )
-    return "".join(parts)

@@ -82,7 +82,7 @@ class Assessment:
             "missing": list(self.missing),
             "conditions": [_condition(condition) for condition in self.conditions],
             "not_counted": [
-                {"id": gone.id, "code": gone.ground.code, "because": gone.ground.because, "words": gone.ground.words}
+                {"id": gone.id, "code": gone.ground.code, "because": gone.ground.because, "words": gone.ground.words.zh}
                 for gone in self.not_counted
             ],
         }
@@ -174,7 +174,7 @@ class _Judgement:
         met = self.frame.of_case(f"met.{rule.code}")
         value = _number(self.frame.of_case(f"value.{rule.code}")) if rule.has_value else None
         limit = _number(self.frame.of_case(f"limit.{rule.code}")) if rule.has_limit else None
-        words = {True: rule.words_met, False: rule.words_not_met, None: f"尚無法判定：{rule.words_met}"}[met]
+        words = {True: rule.words_met.zh, False: rule.words_not_met.zh, None: f"尚無法判定：{rule.words_met.zh}"}[met]
         words = words.replace("{value}", _said(value)).replace("{limit}", _said(limit))
         return Condition(rule.code, met, value, limit, rule.because, rule.since, self._source(rule), words)
 
@@ -225,7 +225,7 @@ def _said(number: Fraction | int | None) -> str:
 
 
 def _basis(band: Band | None) -> dict[str, str] | None:
-    return None if band is None else {"code": band.code, "because": band.because, "words": band.words}
+    return None if band is None else {"code": band.code, "because": band.because, "words": band.words.zh}
 
 
 def _condition(condition: Condition) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
+from guitai.core.texts import Text
 from guitai.facts.queries import services_folder, vocabulary
 from guitai.facts.strict_yaml import Document, Path
 from guitai.facts.terms import Of
@@ -17,6 +18,7 @@ from guitai.rules.syntax import Choose, Comparison, Literal, Logic, Name, Node, 
 from guitai.rules.terms import RuleWrong
 
 MUST_BE = {"below": "<", "at_most": "<=", "at_least": ">=", "above": ">", "equal": "="}
+UNITS = ("", "money", "years", "days", "people")
 EXPLAIN = ("next_better", "refused", "every")
 _CONDITION = {"code", "because", "words"}
 _GROUND = {"code", "when", "because", "words"}
@@ -29,8 +31,8 @@ NEEDS = {
     "exclude": _GROUND,
 }
 MAY = {
-    "conditions": {"value", "must_be", "limit", "met", "when", "from"},
-    "bars": {"value", "must_be", "limit", "met", "when", "from"},
+    "conditions": {"value", "unit", "must_be", "limit", "met", "when", "from"},
+    "bars": {"value", "unit", "must_be", "limit", "met", "when", "from"},
     "bands": {"when", "needs", "eligible"},
     "include": set[str](),
     "exclude": set[str](),
@@ -47,10 +49,11 @@ class ConditionRule:
     because: str
     since: date | None
     reads: tuple[str, ...]
-    words_met: str
-    words_not_met: str
+    words_met: Text
+    words_not_met: Text
     has_value: bool
     has_limit: bool
+    unit: str  # of value and limit, for whoever shows them
 
 
 @dataclass(frozen=True)
@@ -59,14 +62,14 @@ class Ground:
 
     code: str
     because: str
-    words: str
+    words: Text
 
 
 @dataclass(frozen=True)
 class Band:
     code: str
     because: str
-    words: str
+    words: Text
     needs: tuple[str, ...]
 
 
@@ -232,7 +235,7 @@ class _Reader:
         """Who is counted: the applicant, and whoever is included and not excluded."""
         grounds: list[Ground] = []
         for entry, path in self._in_force("counted", kind):
-            ground = Ground(entry["code"], entry["because"], entry["words"])
+            ground = Ground(entry["code"], entry["because"], self._words(entry["words"], (*path, "words")))
             self._put(self.person, f"{kind}.{ground.code}", entry["when"], (*path, "when"))
             grounds.append(ground)
         found: Node = reduce(lambda a, b: Logic("or", a, b), (Name(f"{kind}.{g.code}") for g in grounds), _FALSE)
@@ -258,17 +261,26 @@ class _Reader:
             self.case[f"met.{code}"] = Comparison(sign, Name(f"value.{code}"), Name(f"limit.{code}"))
         if "when" in entry:
             self.case[f"met.{code}"] = Logic("or", Not(Name(f"when.{code}")), self.case[f"met.{code}"])
+        if entry.get("unit", "") not in UNITS:
+            raise self.document.refuse(f"{entry['unit']} is no unit", (*path, "unit"), f"one of {', '.join(UNITS[1:])}")
         words = entry["words"]
         return ConditionRule(
             code=code,
             because=entry["because"],
             since=entry.get("since"),
             reads=tuple(entry.get("from", ())),
-            words_met=words["met"],
-            words_not_met=words["not_met"],
+            words_met=self._words(words["met"], (*path, "words", "met")),
+            words_not_met=self._words(words["not_met"], (*path, "words", "not_met")),
             has_value="value" in entry,
             has_limit="limit" in entry,
+            unit=str(entry.get("unit", "")),
         )
+
+    def _words(self, said: Any, path: Path) -> Text:
+        try:
+            return Text.read(said)
+        except ValueError as wrong:
+            raise self.document.refuse(str(wrong), path, "write a Chinese sentence, or {zh: …, en: …}") from wrong
 
     def _bands(self, known: set[str], bars: tuple[ConditionRule, ...]) -> tuple[Band, ...]:
         """The first band that is reached counts; they stand from best to worst."""
@@ -282,7 +294,8 @@ class _Reader:
             reached = reduce(lambda a, code: Logic("and", a, Name(f"met.{code}")), needs, when)
             self.case[f"reached.{number}"] = reached
             self.places[f"reached.{number}"] = (*path, "when")
-            bands.append(Band(entry["code"], entry["because"], entry["words"], needs))
+            words = self._words(entry["words"], (*path, "words"))
+            bands.append(Band(entry["code"], entry["because"], words, needs))
             chosen.append((Name(f"reached.{number}"), number, entry, path))
         ends: dict[str, Node] = {"band": Literal(len(bands)), "gives": Literal(0), "passes": _FALSE}
         for reached, number, entry, path in reversed(chosen):

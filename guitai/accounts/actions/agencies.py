@@ -12,7 +12,7 @@ from guitai.accounts.models import Account, Agency, Post, PostHolding, StandIn, 
 from guitai.accounts.terms import AccountsRefusal, AgencyKind, Role
 from guitai.audit import actions as audit
 
-FIELDS = ("name", "kind", "head_title", "head_name", "address", "phone")
+FIELDS = ("name", "name_en", "kind", "head_title", "head_name", "address", "phone")
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ def _in_order(name: str) -> models.CheckConstraint:
 class Agency(models.Model):
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, blank=True, default="")
     kind = models.CharField(max_length=20, choices=AgencyKind.choices)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     head_title = models.CharField(max_length=40, blank=True)

@@ -134,7 +134,7 @@ NOT_PERSONAL: dict[str, str] = {
     "audit.Checkpoint": "head key signature",
     "outbox.EventRow": "topic thing data",
     "outbox.Delivery": "subscriber last_error",
-    "accounts.Agency": "code name head_title address phone",
+    "accounts.Agency": "code name name_en head_title address phone",
     "accounts.Unit": "name",
     "accounts.Post": "number title roles",
     "accounts.PostHolding": "since until",
