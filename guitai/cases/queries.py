@@ -1,6 +1,5 @@
 """Every read of cases."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,9 +14,6 @@ from guitai.catalogue.terms import Service
 from guitai.consents import queries as consents
 from guitai.consents.models import Consent
 from guitai.eforms import queries as drafts
-from guitai.work import queries as work
-from guitai.work.models import Task
-from guitai.work.terms import Desk
 
 
 class NoSuchCase(LookupError):
@@ -108,16 +104,6 @@ def judgement(case: Case) -> Judgement | None:
 def decision(case: Case) -> Decision | None:
     """Answer the decision that stands: the newest."""
     return Decision.objects.filter(case=case).order_by("-number").first()
-
-
-def tasks_for(desks: Iterable[Desk], *, search: str = "") -> QuerySet[Task]:
-    """Answer the open tasks at these desks with their cases, soonest due first; what was answered stays sealed."""
-    tasks = work.tasks_at(desks).select_related("item__case__application").defer("item__case__answers")
-    if not search:
-        return tasks
-    # One after the other: number or name in one condition would read every case of the desk for a number.
-    numbered = tasks.filter(item__reference=normal_reference(search))
-    return numbered if numbered.exists() else tasks.filter(item__case__applicant_name__contains=search)
 
 
 def _cases() -> QuerySet[Case]:

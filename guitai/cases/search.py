@@ -30,6 +30,9 @@ class Sought:
         return bool(self.person or self.words)
 
 
+NOTHING = Sought()
+
+
 def looks_like_a_number(typed: str) -> bool:
     """Tell whether this may be an identity number, which stands in no address and is nobody's name."""
     return len(typed) <= LONGEST_NUMBER and identifiers.looks_like_national_number(typed)

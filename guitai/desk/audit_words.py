@@ -75,6 +75,7 @@ VERBS = {
     "outbox.replay": Text("重新遞送", "delivery replayed"),
     "outbox.start_again": Text("重新執行工作", "job started again"),
     "work.assign": Text("分派案件", "case assigned"),
+    "work.message": Text("留言", "message written"),
     "work.take": Text("承辦案件", "case taken"),
 }
 STEP = Text("案件步驟", "step of a case")

@@ -2,17 +2,30 @@
 
 from django.urls import path, re_path
 
-from guitai.desk import list_views, office_views, standin_views, system_views, views
+from guitai.desk import file_views, list_views, office_views, standin_views, system_views, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("work/", list_views.work_list, name="work_list"),
+    path("work/search/", list_views.search, name="search"),
+    path("work/assign/", list_views.assign, name="assign"),
+    path("work/next/", list_views.take_next, name="take_next"),
+    path("work/views/", list_views.save_view, name="save_view"),
+    path("work/views/<int:view_id>/delete/", list_views.forget_view, name="forget_view"),
     path("cases/<str:reference>/", views.case, name="case"),
     path("cases/<str:reference>/take/", views.take, name="take"),
     path("cases/<str:reference>/moves/<slug:key>/", views.move, name="move"),
-    re_path(r"^cases/(?P<reference>[^/]+)/letter\.(?P<kind>pdf|odt)$", views.letter, name="letter"),
-    path("cases/<str:reference>/files/<str:ref>/", views.file, name="file"),
+    path("cases/<str:reference>/messages/", views.write, name="write"),
+    re_path(r"^cases/(?P<reference>[^/]+)/letter\.(?P<kind>pdf|odt)$", file_views.letter, name="letter"),
+    re_path(
+        r"^cases/(?P<reference>[^/]+)/letters/(?P<letter>[0-9a-f-]{36})\.(?P<kind>pdf|odt)$",
+        file_views.letter,
+        name="one_letter",
+    ),
+    path("cases/<str:reference>/files/<str:ref>/", file_views.file, name="file"),
+    path("cases/<str:reference>/files/<str:ref>/look/", file_views.look, name="look"),
+    path("cases/<str:reference>/files/<str:ref>/pages/<int:number>.jpg", file_views.picture, name="picture"),
     path("prints/", office_views.prints, name="prints"),
     path("prints/batch/", office_views.make_batch, name="make_batch"),
     path("prints/<uuid:batch_id>.pdf", office_views.batch_pdf, name="batch_pdf"),

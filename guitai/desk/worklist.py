@@ -1,43 +1,116 @@
-"""The work list: whose tasks, which of them, in which order."""
+"""The work list: whose tasks, which of them, in which order, and how each line reads."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from guitai.accounts import duty
 from guitai.accounts import queries as accounts
+from guitai.accounts.duty import Duty
 from guitai.accounts.terms import Official, Role
-from guitai.cases import queries as cases
-from guitai.cases.models import Case
+from guitai.cases import search
+from guitai.cases.models import Case, Supplement
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service
 from guitai.core.clock import TAIPEI
 from guitai.core.kit import Tone
+from guitai.desk.wanted import NOBODY, Show, Sort, Wanted
+from guitai.work import queries as work
 from guitai.work.models import Task
 from guitai.work.terms import Desk
 
 SOON = timedelta(days=3)
-
-
-class Show(StrEnum):
-    """Which tasks of my desks are shown."""
-
-    ALL = "all"
-    MINE = "mine"
-    SOON = "soon"
-    OVERDUE = "overdue"
-
-
-SHOW_WORDS: dict[Show, Promise] = {
-    Show.ALL: _("All open cases"),
-    Show.MINE: _("Taken by me"),
-    Show.SOON: _("Due within three days"),
-    Show.OVERDUE: _("Overdue"),
+SUPERVISED = (Role.FIRST_REVIEW, Role.APPROVE)
+ORDER = {
+    Sort.DUE: ("due_on", "id"),
+    Sort.AGE: ("item__opened_at", "id"),
+    Sort.NAME: ("item__case__sought_name", "id"),
+    Sort.NUMBER: ("item__reference",),
 }
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """An official before the list, with the posts she stands in for today."""
+
+    official: Official
+    duties: tuple[Duty, ...] = ()
+
+    @cached_property
+    def desks(self) -> frozenset[Desk]:
+        """Answer the desks whose work this official sees: the own ones, and a supervisor's whole office."""
+        own = {Desk(role=role, agency_code=post.agency_code) for post in self.official.posts for role in post.roles}
+        return frozenset(own | {Desk(role=role, agency_code=code) for code in self.leads for role in SUPERVISED})
+
+    @cached_property
+    def leads(self) -> frozenset[str]:
+        return self.official.agencies(Role.SUPERVISOR)
+
+    @cached_property
+    def me(self) -> frozenset[str]:
+        """Answer whose work is mine today: my own, and that of those I stand in for."""
+        return frozenset({self.official.account_ref} | {each.holder for each in self.duties if each.holder})
+
+    def stands_in_at(self, desk: Desk) -> str:
+        """Answer for whom this official works at the desk; nothing where she has a post of her own there."""
+        post = next((post for post in self.official.posts if _sits(post.roles, post.agency_code, desk)), None)
+        own = any(not post.stands_in and _sits(post.roles, post.agency_code, desk) for post in self.official.posts)
+        if post is None or own:
+            return ""
+        fitting = (each for each in self.duties if _sits(each.roles, each.agency_code, desk))
+        found = next(fitting, None)
+        return (found.holder_name or found.title) if found else ""
+
+
+def viewer(official: Official, *, today: date) -> Viewer:
+    stands_in = any(post.stands_in for post in official.posts)
+    return Viewer(official, tuple(duty.standing_in(official.account_ref, on=today)) if stands_in else ())
+
+
+def lying(who: Viewer, *, show: Show) -> QuerySet[Task]:
+    """Answer the open tasks at this official's desks; for what waits, the last tasks before it was sent back."""
+    if show is Show.WAITING:
+        return waiting_at(who.desks)
+    return work.tasks_at(who.desks).order_by()
+
+
+def waiting_at(desks: Iterable[Desk]) -> QuerySet[Task]:
+    """Answer the tasks from which cases were sent back to their applicants: there they come back."""
+    places = work.places(desks)
+    later = Task.objects.filter(item=OuterRef("item"), pk__gt=OuterRef("pk"))
+    standing = Task.objects.filter(item__stood_still_since__isnull=False, item__closed_at__isnull=True)
+    return standing.filter(places).filter(~Exists(later)).select_related("item")
+
+
+def tasks(who: Viewer, wanted: Wanted, *, today: date) -> QuerySet[Task]:
+    """Answer what is wanted of the tasks, in the order that is wanted."""
+    found = narrowed(lying(who, show=wanted.show), who, wanted, today=today)
+    cases = search.among(found, wanted.sought).select_related("item__case__application").defer("item__case__answers")
+    first, *rest = ORDER[wanted.sort]
+    order = F(first).desc(nulls_last=True) if wanted.turned else F(first).asc(nulls_last=True)
+    return cases.order_by(order, *rest)
+
+
+def narrowed(found: QuerySet[Task], who: Viewer, wanted: Wanted, *, today: date) -> QuerySet[Task]:
+    hand = "done_by" if wanted.show is Show.WAITING else "taken_by"
+    match wanted.show:
+        case Show.MINE:
+            found = found.filter(taken_by__in=who.me)
+        case Show.SOON:
+            found = found.filter(due_on__range=(today, today + SOON))
+        case Show.OVERDUE:
+            found = found.filter(due_on__lt=today)
+        case Show.ALL | Show.WAITING:
+            pass
+    narrowing = {"item__flow_key": wanted.service, "item__stage": wanted.stage, hand: wanted.who}
+    said = {name: "" if value == NOBODY else value for name, value in narrowing.items() if value}
+    return found.filter(**said)
 
 
 @dataclass(frozen=True)
@@ -47,30 +120,6 @@ class Due:
     on: date | None
     tone: Tone
     words: Promise | str
-
-
-SUPERVISED = (Role.FIRST_REVIEW, Role.APPROVE)
-
-
-def desks_of(official: Official) -> frozenset[Desk]:
-    """Answer the desks whose work this official sees: the own ones, and a supervisor's whole office."""
-    own = {Desk(role=role, agency_code=post.agency_code) for post in official.posts for role in post.roles}
-    offices = official.agencies(Role.SUPERVISOR)
-    return frozenset(own | {Desk(role=role, agency_code=code) for code in offices for role in SUPERVISED})
-
-
-def tasks(official: Official, *, show: Show, search: str, today: date) -> QuerySet[Task]:
-    """Answer the open tasks at this official's desks, soonest due first."""
-    found = cases.tasks_for(desks_of(official), search=search)
-    match show:
-        case Show.MINE:
-            return found.filter(taken_by=official.account_ref)
-        case Show.SOON:
-            return found.filter(due_on__range=(today, today + SOON))
-        case Show.OVERDUE:
-            return found.filter(due_on__lt=today)
-        case Show.ALL:
-            return found
 
 
 def due(on: date | None, *, today: date) -> Due:
@@ -85,8 +134,9 @@ def due(on: date | None, *, today: date) -> Due:
 
 @dataclass(frozen=True)
 class WorkRow:
-    """One line of the list, in the clerk's words."""
+    """One line of the list, in the clerk's words; ``task`` can be given to somebody while it is open."""
 
+    task: int | None
     reference: str
     service: str
     applicant: str
@@ -94,27 +144,71 @@ class WorkRow:
     submitted: date
     due: Due
     taken: str
+    stands_in: str = ""
 
 
-def rows(tasks: Iterable[Task], *, official: Official, today: date) -> list[WorkRow]:
+def rows(tasks: Iterable[Task], *, who: Viewer, today: date) -> list[WorkRow]:
     """Answer the lines of one page; services and colleagues are asked for once, however many lines there are."""
     shown = [(task, task.item.case) for task in tasks]
     services = catalogue.editions({(case.application.service_key, case.application.edition) for _task, case in shown})
-    names = accounts.names_of({task.taken_by for task, _case in shown if task.taken_by})
-    names[official.account_ref] = str(_("me"))
+    hands = {task.done_by or task.taken_by for task, _case in shown} - {""}
+    names = accounts.names_of({ref for ref in hands if ref.startswith("account:")})
+    names[who.official.account_ref] = _now("me")
+    asked = _terms_of_applicants([case for task, case in shown if task.done_at])
     return [
-        _row(task, case, services[case.application.service_key, case.application.edition], names, today=today)
+        _row(
+            task,
+            case,
+            services[case.application.service_key, case.application.edition],
+            names=names,
+            who=who,
+            due=due(asked.get(case.pk) if task.done_at else task.due_on, today=today),
+        )
         for task, case in shown
     ]
 
 
-def _row(task: Task, case: Case, service: Service, names: Mapping[str, str], *, today: date) -> WorkRow:
+def case_rows(cases: Iterable[Case], *, today: date) -> list[WorkRow]:
+    """Answer lines of cases that lie on nobody's desk."""
+    shown = list(cases)
+    services = catalogue.editions({(case.application.service_key, case.application.edition) for case in shown})
+    return [
+        WorkRow(
+            task=None,
+            reference=case.reference,
+            service=str(service.title),
+            applicant=case.applicant_name,
+            stage=str(service.flow.stages[case.item.stage].label),
+            submitted=case.submitted_at.astimezone(TAIPEI).date(),
+            due=due(None, today=today),
+            taken="",
+        )
+        for case in shown
+        for service in (services[case.application.service_key, case.application.edition],)
+    ]
+
+
+def _row(task: Task, case: Case, service: Service, *, names: Mapping[str, str], who: Viewer, due: Due) -> WorkRow:
     return WorkRow(
+        task=None if task.done_at else task.pk,
         reference=case.reference,
         service=str(service.title),
         applicant=case.applicant_name,
-        stage=str(service.flow.stages[task.stage].label),
+        stage=str(service.flow.stages[task.item.stage].label),
         submitted=case.submitted_at.astimezone(TAIPEI).date(),
-        due=due(task.due_on, today=today),
-        taken=names.get(task.taken_by, ""),
+        due=due,
+        taken=names.get(task.done_by or task.taken_by, ""),
+        stands_in=who.stands_in_at(work.desk_of(task)),
     )
+
+
+def _terms_of_applicants(cases: list[Case]) -> dict[int, date | None]:
+    """Answer by when each applicant has to answer what was asked."""
+    if not cases:
+        return {}
+    asked = Supplement.objects.filter(case__in=cases, answered_at__isnull=True).order_by("number")
+    return dict(asked.values_list("case", "due_on"))
+
+
+def _sits(roles: Iterable[Role], agency_code: str, desk: Desk) -> bool:
+    return desk.role in set(map(str, roles)) and agency_code == desk.agency_code

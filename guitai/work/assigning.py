@@ -14,9 +14,10 @@ from guitai.work.terms import Mover, MoveRefused
 
 @dataclass(frozen=True)
 class Giver:
-    """Who gives work away; whoever leads the office may also give away what a colleague has taken."""
+    """Who gives work away: the own, that of whoever she stands in for, and as head of an office everybody's."""
 
     mover: Mover
+    hands: frozenset[str] = frozenset()  # whose work is hers today
     leads: frozenset[str] = frozenset()  # codes of agencies
 
 
@@ -29,7 +30,7 @@ def assign_task(task_id: int, *, to: Mover, giver: Giver, now: datetime) -> Task
         raise MoveRefused(_("This case lies at another desk."))
     if queries.desk_of(task) not in to.desks:
         raise MoveRefused(_("%(who)s does not work at this desk.") % {"who": to.words})
-    if not leads and task.taken_by not in {"", giver.mover.ref}:
+    if not leads and task.taken_by not in {"", giver.mover.ref, *giver.hands}:
         raise MoveRefused(_("A colleague has already taken this case; a supervisor can give it to somebody else."))
     return _give(task, to.ref, actor=giver.mover.ref, now=now)
 

@@ -30,11 +30,10 @@ def open_desk(item: WorkItem) -> Desk | None:
 
 
 def desk_for(item: WorkItem, move: Move) -> Desk | None:
-    """Answer the desk at which the move is made: where the task lies, or the one the move names where none lies."""
-    desk = open_desk(item)
-    if desk is None and move.role:
+    """Answer the desk at which the move is made: the one the move names, else the one where the task lies."""
+    if move.role:
         return Desk(role=move.role, agency_code=item.offices[move.office])
-    return desk
+    return open_desk(item)
 
 
 def target_of(item: WorkItem, move: Move, *, flow: Flow) -> Stage:
@@ -83,8 +82,10 @@ def waiting_for_system() -> list[str]:
 
 def tasks_at(desks: Iterable[Desk]) -> QuerySet[Task]:
     """Answer the open tasks that lie at any of these desks, soonest due first."""
-    places = [Q(role=desk.role, agency_code=desk.agency_code) for desk in desks]
-    if not places:
-        return Task.objects.none()
-    open_tasks = Task.objects.filter(done_at__isnull=True).filter(reduce(or_, places))
+    open_tasks = Task.objects.filter(done_at__isnull=True).filter(places(desks))
     return open_tasks.select_related("item").order_by("due_on", "id")
+
+
+def places(desks: Iterable[Desk]) -> Q:
+    """Answer the condition that a task lies, or lay, at one of these desks."""
+    return reduce(or_, (Q(role=desk.role, agency_code=desk.agency_code) for desk in desks), Q(pk__in=[]))
