@@ -56,7 +56,7 @@ def test_every_agency_has_its_people() -> None:
 def test_no_two_officials_have_one_name() -> None:
     names = [account.name for account in Account.objects.exclude(name="")]
 
-    assert len(names) == len(set(names)) == 26 * 3 + 6
+    assert len(names) == len(set(names)) == 26 * 5 + 6
 
 
 @pytest.mark.usefixtures("in_the_demo")
