@@ -1,5 +1,6 @@
 """What leaves the house when a case reaches a stage: its letter and its notice, as the flow says."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from guitai.accounts import queries as accounts
@@ -7,6 +8,7 @@ from guitai.accounts.models import Person
 from guitai.accounts.terms import AgencyView, Role, Sex
 from guitai.cases import contact, letters, queries
 from guitai.cases.models import Case, Decision
+from guitai.cases.offices import deciding_desk, first_desk
 from guitai.cases.progress import progress_of
 from guitai.catalogue.terms import Service
 from guitai.core.clock import TAIPEI
@@ -19,16 +21,27 @@ from guitai.work.flow import Aftermath
 SEXES: dict[str, str] = {Sex.FEMALE: "F", Sex.MALE: "M"}
 
 
-def tell(case: Case, service: Service, due: Aftermath | None, *, actor: str, now: datetime) -> None:
-    """The letter and the notice are written, numbered and queued in the caller's transaction."""
+def tell(
+    case: Case,
+    service: Service,
+    due: Aftermath | None,
+    *,
+    actor: str,
+    now: datetime,
+    more: Mapping[str, str] | None = None,
+) -> None:
+    """The letter and the notice are written, numbered and queued in the caller's transaction.
+
+    ``more`` are names that only this letter or notice knows.
+    """
     if due is None:
         return
     person = accounts.person(case.application.applicant)
     decision, judgement = queries.decision(case), queries.judgement(case)
-    data = letters.data_for(case, service, decision, judgement.answer if judgement else {})
+    data = letters.data_for(case, service, decision, judgement.answer if judgement else {}) | dict(more or {})
     today = now.astimezone(TAIPEI).date()
     letter = _issue(case, service, due, person, data, actor=actor, today=today, now=now) if due.letter else ""
-    if decision and letter:
+    if decision and letter and not decision.letter:  # a correction leaves the decision its own letter
         Decision.objects.filter(pk=decision.pk).update(letter=letter)
     if due.notice:
         _send(case, service, due, person, data, enclosure=letter, actor=actor, today=today, now=now)
@@ -94,11 +107,9 @@ def _page(case: Case, *, by_mail: bool) -> str:
 
 def _responsible(case: Case, service: Service, *, on: date) -> str:
     """Answer by name who answers for the case when it lies on nobody's desk."""
-    decided = case.item.closed_at is not None
-    role = Role.APPROVE if decided else Role.FIRST_REVIEW
-    office = service.agency_code if decided else case.item.offices["township"]
-    posts = accounts.posts_with(role, office, on=on)
-    return accounts.responsible_name(posts[0], on=on) if posts else accounts.agency(office).name
+    desk = deciding_desk(service, case) if case.item.closed_at else first_desk(service, case)
+    posts = accounts.posts_with(Role(desk.role), desk.agency_code, on=on)
+    return accounts.responsible_name(posts[0], on=on) if posts else accounts.agency(desk.agency_code).name
 
 
 def _issuer(service: Service, *, contact: str) -> Issuer:

@@ -1,14 +1,16 @@
 """What a letter or notice of a case may say: one table of names, filled from the case, its judgement and decision."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from guitai.accounts import queries as accounts
+from guitai.cases import earlier
 from guitai.cases.models import Case, Decision
+from guitai.cases.offices import APPLICANT_TOWNSHIP, office_that_is
 from guitai.catalogue.citations import cite
-from guitai.catalogue.terms import Service
+from guitai.catalogue.terms import Named, Service, Written
 from guitai.core.clock import TAIPEI
 from guitai.core.rocdate import roc
 
@@ -52,28 +54,48 @@ def grounds_from(answer: Answer, service: Service) -> str:
 def data_for(case: Case, service: Service, decision: Decision | None, answer: Answer) -> dict[str, str]:
     """Answer every name the letters and notices of a service may use; "" where a name has no value in this case."""
     day = case.submitted_at.astimezone(TAIPEI).date()
-    township = accounts.agency(case.item.offices["township"])
+    township = office_that_is(APPLICANT_TOWNSHIP, case, service)
     return {
         "case_number": case.reference,
         "service": service.title.zh,
         "applicant": case.applicant_name,
         "applied_on": roc(day),
-        "township_office": township.name,
+        "township_office": accounts.agency(township).name if township else "",
         "counted_persons": _count(answer.get("counted_persons")),
         "income_total": _money(answer.get("income_total")),
         "income_per_head": _money(answer.get("monthly_income_per_head")),
         "grounds": grounds_from(answer, service),
         "failed_conditions": reasons_from(answer, service),
+        **earlier.names(case, service),
         **_decided(decision),
+        **{name.name: write(_value(name, case, decision, answer), name.written) for name in service.gives.names},
     }
+
+
+def _value(name: Named, case: Case, decision: Decision | None, answer: Answer) -> Any:
+    """Answer what a declared name stands for; None where this case has no such value."""
+    kind, _dot, key = name.of.partition(".")
+    match kind:
+        case "answer":
+            return answer.get(key)
+        case "said":
+            return case.answers.get(key)
+        case "award":
+            return next(iter(decision.award.values()), None) if decision else None
+        case "monthly":
+            return decision.amount if decision else None
+        case _:
+            return decision.effective_on if decision else None
+
+
+def write(value: Any, written: Written) -> str:
+    return "" if value in (None, "") else WAYS[written](value)
 
 
 def _decided(decision: Decision | None) -> dict[str, str]:
     if decision is None:
         return {}
     return {
-        "own_share": percent(str(decision.award.get("share", ""))),
-        "own_premium": _money(decision.amount),
         "from_month": _month(decision.effective_on),
         "reasons": decision.reasons,
         "decided_on": roc(_day(decision.decided_at)),
@@ -94,3 +116,19 @@ def _money(value: Any) -> str:
 
 def _count(persons: Any) -> str:
     return "" if persons is None else str(len(persons))
+
+
+def _account(answer: Mapping[str, str]) -> str:
+    """Write an account so that its holder knows it and nobody else can use it."""
+    return f"{answer.get('bank', '')}（末四碼 {answer.get('number', '')[-4:]}）"
+
+
+WAYS: Mapping[Written, Callable[[Any], str]] = {
+    Written.TEXT: str,
+    Written.MONEY: money,
+    Written.PERCENT: lambda value: percent(str(value)),
+    Written.COUNT: lambda value: str(len(value)),
+    Written.MONTH: _month,
+    Written.DAY: roc,
+    Written.ACCOUNT: _account,
+}

@@ -40,10 +40,20 @@ class AwardMissing(Exception):
 
 @dataclass(frozen=True)
 class Choice:
-    """What an officer decided; the share only where the rules could not say it."""
+    """What an officer decided; ``award`` is the key of one of the service's awards, where it is not the rules' own."""
 
     reasons: str = ""
-    share: str = ""
+    award: str = ""
+    agency: str = ""  # code of the office that takes over
+    corrections: tuple["Correction", ...] = ()
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One obvious slip of a letter: what stands there, and what should."""
+
+    wrong: str
+    right: str
 
 
 @dataclass(frozen=True)
@@ -97,3 +107,5 @@ class Progress:
     responsible: str
     history: tuple[Happening, ...]
     is_final: bool
+    moved_by: int = 0  # calendar days by which the promised day moved while the applicant had to answer
+    stands_still: bool = False

@@ -1,6 +1,6 @@
 """What the rules answered, in words: figures, each condition with its limit, article and source, what is missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from guitai.cases.consent import source_words
-from guitai.catalogue.citations import cite
-from guitai.catalogue.terms import LawReference
+from guitai.catalogue.citations import cite_for_reader
+from guitai.catalogue.terms import LawReference, Named, Written
 from guitai.core.kit import Tone, Words
 from guitai.core.rocdate import roc
 from guitai.core.texts import Text
 from guitai.facts.terms import Fact, Vocabulary
 
-Answer = Mapping[str, Any]  # what Assessment.answer() gives: situation-format.md
+Answer = Mapping[str, Any]  # what Assessment.answer() gives (situation-format.md), as rules.queries.for_reader has it
 
 HEADLINES: dict[str, Words] = {
     "eligible": gettext_lazy("By your answers, you can get this."),
@@ -47,6 +47,7 @@ class Condition:
     limit: str
     article: str
     source: str
+    law_page: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,12 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Names:
-    """What to call things for a reader: people by their id, the service's laws, facts by the vocabulary."""
+    """What to call things for a reader: people by their id, the service's laws and figures, facts by the vocabulary."""
 
     people: Mapping[str, str]
     laws: tuple[LawReference, ...]
     vocabulary: Vocabulary
+    figures: tuple[Named, ...] = ()
 
 
 def read(answer: Answer, names: Names) -> Verdict:
@@ -77,7 +79,7 @@ def read(answer: Answer, names: Names) -> Verdict:
     return Verdict(
         kind=kind,
         headline=HEADLINES[kind],
-        figures=tuple(figures(answer)),
+        figures=tuple(figures(answer, names.figures)),
         conditions=tuple(_condition(entry, names.laws) for entry in answer.get("conditions", ())),
         missing=tuple(dict.fromkeys(missing_words(path, names) for path in answer.get("missing", ()))),
         assumed=tuple(answer.get("assumed", ())),
@@ -85,18 +87,18 @@ def read(answer: Answer, names: Names) -> Verdict:
     )
 
 
-def figures(answer: Answer) -> list[Figure]:
-    """Answer the amounts that are known, in the order a person asks for them."""
+def figures(answer: Answer, declared: tuple[Named, ...]) -> list[Figure]:
+    """Answer what is known of the service's figures, in its order; a service without any gives an amount."""
     if answer["verdict"] == "undetermined":
         return _income(answer)
-    found = []
-    if answer.get("self_pay_premium") is not None:
-        found.append(Figure(_("You pay a month"), money(answer["self_pay_premium"])))
-    elif answer.get("amount") is not None:
+    found = [
+        Figure(str(figure.label), FIGURE_WAYS[figure.written](answer[figure.of]))
+        for figure in declared
+        if answer.get(figure.of) is not None
+    ]
+    if not declared and answer.get("amount") is not None:
         label = _("At most") if answer.get("amount_is") == "maximum" else _("You get a month")
         found.append(Figure(label, money(answer["amount"])))
-    if answer.get("share") is not None:
-        found.append(Figure(_("Your share of the premium"), f"{float(answer['share']):.0%}"))
     return found + _income(answer)
 
 
@@ -111,7 +113,7 @@ def _income(answer: Answer) -> list[Figure]:
 
 
 def _condition(entry: Answer, laws: tuple[LawReference, ...]) -> Condition:
-    met = entry.get("met")
+    met, unit = entry.get("met"), str(entry.get("unit") or "")
     result, tone = MET[met]
     # A condition that is settled without a figure has none to show; one that is open lacks it.
     absent = pgettext("a value", "unknown") if met is None else ""
@@ -119,10 +121,11 @@ def _condition(entry: Answer, laws: tuple[LawReference, ...]) -> Condition:
         words=str(entry.get("words") or entry["code"]),
         result=result,
         tone=tone,
-        value=absent if entry.get("value") is None else shown(entry["value"]),
-        limit="" if entry.get("limit") is None else shown(entry["limit"]),
-        article=cite(str(entry.get("because") or ""), laws),
+        value=absent if entry.get("value") is None else with_unit(entry["value"], unit),
+        limit="" if entry.get("limit") is None else with_unit(entry["limit"], unit),
+        article=cite_for_reader(str(entry.get("because") or ""), laws),
         source=_sources(str(entry.get("source") or "")),
+        law_page=law_page(str(entry.get("because") or "")),
     )
 
 
@@ -151,8 +154,35 @@ def shown(value: object) -> str:
             return str(value)
 
 
+def with_unit(value: object, unit: str) -> str:
+    """Answer the value as one says it: NT$ 12,345, 34 years, 3 people."""
+    written = shown(value)
+    match unit:
+        case "money":
+            return money(value)
+        case "years":
+            return _("%(number)s years") % {"number": written}
+        case "days":
+            return _("%(number)s days") % {"number": written}
+        case "people":
+            return _("%(number)s people") % {"number": written}
+        case _:
+            return written
+
+
 def money(amount: object) -> str:
     return f"NT$ {shown(amount)}"
+
+
+FIGURE_WAYS: dict[Written, Callable[[Any], str]] = {
+    Written.TEXT: shown,
+    Written.MONEY: money,
+    Written.PERCENT: lambda value: f"{float(value):.0%}",
+    Written.COUNT: lambda value: str(len(value)),
+    Written.MONTH: str,
+    Written.DAY: lambda value: _day(str(value)),
+    Written.ACCOUNT: str,
+}
 
 
 def missing_words(path: str, names: Names) -> str:

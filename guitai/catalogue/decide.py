@@ -26,15 +26,10 @@ _SAID = {Verdict.ELIGIBLE: "符合", Verdict.NOT_ELIGIBLE: "不符合", Verdict.
 _MARK = {True: "✓", False: "✗", None: "?"}
 _ANSWER = (
     *("id", "benefit", "on", "rules", "verdict", "counted_persons", "not_counted", "income_total"),
-    *("monthly_income_per_head", "amount", "amount_is", "share", "self_pay_premium", "status", "basis"),
+    *("monthly_income_per_head", "amount", "amount_is", "status", "basis"),
     *("failing_conditions", "missing", "conditions", "assumed"),
 )
-_FIGURES = {
-    "share": "自付比率",
-    "self_pay_premium": "每月自付",
-    "income_total": "全家每月收入",
-    "monthly_income_per_head": "每人每月",
-}
+_FIGURES = {"amount": "每月金額", "income_total": "全家每月收入", "monthly_income_per_head": "每人每月"}
 
 
 @dataclass(frozen=True)
@@ -42,6 +37,7 @@ class Judged:
     situation: Situation
     assessment: Assessment
     unmet: tuple[str, ...]  # expectations that do not hold, in words
+    figures: Mapping[str, str]  # what the service calls the figures of its answer, in its order
 
 
 def main(argv: Sequence[str]) -> int:
@@ -62,7 +58,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="guitai decide", description="依規則判定一個家戶在某一天的資格")
-    parser.add_argument("benefit", help="給付代號，例如 national_pension_premium_share")
+    parser.add_argument("benefit", help="給付代號：rules.yaml 的 benefit")
     parser.add_argument("situation", help="情境檔（YAML）")
     parser.add_argument("--case", help="只判定這個 id")
     parser.add_argument("--json", action="store_true", help="輸出 JSON")
@@ -72,14 +68,14 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
 def judge(benefit: str, file: Path, *, only: str | None = None) -> Iterator[Judged]:
     """Every case of the file (or the one named) with its assessment and the expectations that it does not meet."""
     book = parameters()
-    rulebook = rulebook_of(benefit, book)
+    rulebook, figures = rulebook_of(benefit, book), figures_of(benefit)
     document = read_file(file)
-    for situation, number in _situations(document, benefit, book, only):
+    for situation, number in _situations(document, rulebook, only):
         try:
             found = assess(rulebook, situation, on=situation.on)
         except RuleWrong as error:
             raise document.refuse(error.problem, ("cases", number, "on"), error.remedy) from error
-        yield Judged(situation, found, tuple(_unmet(situation.expected, found)))
+        yield Judged(situation, found, tuple(_unmet(situation.expected, found)), figures)
 
 
 def parameters() -> ParameterBook:
@@ -89,6 +85,17 @@ def parameters() -> ParameterBook:
 
 def rulebook_of(benefit: str, book: ParameterBook) -> Rulebook:
     """The rules of the service that has this benefit."""
+    return read_rules_file(_rules_file(benefit), parameters=book)
+
+
+def figures_of(benefit: str) -> Mapping[str, str]:
+    """What the service calls its figures; a rules.yaml that stands alone has only the common ones."""
+    sheet = _rules_file(benefit).with_name("service.yaml")
+    declared = read_file(sheet).data.get("figures", ()) if sheet.exists() else ()
+    return {entry["of"]: entry["label"]["zh"] for entry in declared} | _FIGURES
+
+
+def _rules_file(benefit: str) -> Path:
     found: dict[str, Path] = {}
     for file in sorted(services_folder().glob("*/*/rules.yaml")):
         first = next(
@@ -99,7 +106,7 @@ def rulebook_of(benefit: str, book: ParameterBook) -> Rulebook:
         raise Unreadable(
             f"unknown benefit {benefit}", file="guitai decide", remedy=f"one of {', '.join(sorted(found))}"
         )
-    return read_rules_file(found[benefit], parameters=book)
+    return found[benefit]
 
 
 def read_file(file: Path) -> Document:
@@ -113,7 +120,9 @@ def read_file(file: Path) -> Document:
 Numbered = tuple[Situation, int]
 
 
-def _situations(document: Document, benefit: str, book: ParameterBook, only: str | None) -> Iterator[Numbered]:
+def _situations(document: Document, rulebook: Rulebook, only: str | None) -> Iterator[Numbered]:
+    benefit, book = rulebook.benefit, rulebook.parameters
+    own = {name for _since, law in rulebook.laws for name in (law.gives, *law.outputs, *law.shows)}
     seen: set[str] = set()
     for number, data in enumerate(_cases(document, benefit)):
         path = ("cases", number)
@@ -127,7 +136,7 @@ def _situations(document: Document, benefit: str, book: ParameterBook, only: str
             remedy = _near(situation.region, book.regions)
             raise document.refuse(f"unknown county {situation.region}", (*path, "region"), remedy)
         _only_known(document, situation.parameters, book.values, (*path, "parameters"))
-        _only_known(document, situation.expected, _ANSWER, (*path, "expected"))
+        _only_known(document, situation.expected, own.union(_ANSWER), (*path, "expected"))
         if only in (None, situation.id):
             yield situation, number
     if only is not None and only not in seen:
@@ -190,11 +199,11 @@ def _told(one: Judged) -> str:
     """The answer for somebody who reads."""
     it, figures = one.assessment, one.assessment.exact()
     lines = [f"{it.id} {one.situation.title}", f"  {it.on} {one.situation.region}：{_SAID[it.verdict]}"]
-    lines += [f"  {it.basis.words}（{it.basis.because}）"] if it.basis else []
-    known = [f"{said} {figures[name]}" for name, said in _FIGURES.items() if figures.get(name) is not None]
+    lines += [f"  {it.basis.words.zh}（{it.basis.because}）"] if it.basis else []
+    known = [f"{said} {figures[name]}" for name, said in one.figures.items() if figures.get(name) is not None]
     lines += [f"  {'；'.join(known)}"] if known else []
     lines.append(f"  計入人口：{', '.join(it.counted_persons)}")
-    lines += [f"  不計入：{gone.id} {gone.ground.words}（{gone.ground.because}）" for gone in it.not_counted]
+    lines += [f"  不計入：{gone.id} {gone.ground.words.zh}（{gone.ground.because}）" for gone in it.not_counted]
     lines += [f"  {_MARK[condition.met]} {condition.words}（{condition.because}）" for condition in it.conditions]
     lines += [f"  尚缺：{', '.join(it.missing)}"] if it.missing else []
     lines += [f"  ⚠ 使用未經查證之假定值：{', '.join(it.assumed)}"] if it.assumed else []

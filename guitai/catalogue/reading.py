@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 import yaml
 
+from guitai.catalogue.giving import gives_problems, read_gives
 from guitai.catalogue.terms import (
     CONDITIONS,
-    Award,
     Files,
     LawReference,
     Service,
@@ -50,10 +50,16 @@ def files_of(folder: Path) -> dict[str, str]:
     """Answer every text the service depends on, so that an edition can be read again in ten years."""
     services_dir = folder.parents[1]
     own = {str(path.relative_to(folder)): path for path in folder.rglob("*.yaml") if "examples" not in path.parts}
-    bank = {f"_bank/{path.name}": path for path in (services_dir / "_bank").glob("*.yaml")}
+    bank = {str(path.relative_to(services_dir)): path for path in _bank(services_dir / "_bank")}
     parameters = {f"parameters/{path.name}": path for path in (folder.parent / "parameters").glob("*.yaml")}
     found = {**own, **bank, **parameters}
     return {name: found[name].read_text(encoding="utf-8") for name in sorted(found)}
+
+
+def _bank(folder: Path) -> Iterator[Path]:
+    """Answer what services share: the question bank, and the letters and notices that all of them send."""
+    for pattern in ("*.yaml", "letters/*.yaml", "notices/*.yaml"):
+        yield from folder.glob(pattern)
 
 
 def digest_of(files: Files) -> str:
@@ -90,6 +96,9 @@ def _service(
         rules = _strict("rules.yaml", files["rules.yaml"])
         return read_rulebook(rules.data, parameters=parameters, source=rules)
 
+    rules = _from("rules.yaml", documents, rulebook)
+    for problem in gives_problems(sheet.gives, rules):
+        raise ServiceWrong(problem)
     return Service(
         key=key,
         number=number,
@@ -99,7 +108,7 @@ def _service(
         form=_from("form.yaml", documents, lambda raw: read_form(raw, bank)),
         trial=_from("trial.yaml", documents, lambda raw: read_form(raw, bank)),
         data=_from("data.yaml", documents, read_data),
-        rulebook=_from("rules.yaml", documents, rulebook),
+        rulebook=rules,
         flow=_from("flow.yaml", documents, partial(read_flow, conditions=CONDITIONS)),
         letters=_each(documents, "letters/", read_letter),
         notices=_each(documents, "notices/", read_notice),
@@ -119,7 +128,7 @@ def _sheet(head: Mapping[str, Any]) -> Sheet:
         time_limit=TimeLimit(days=head["time_limit"]["days"], basis=head["time_limit"]["basis"]),
         fee=Text.read(head["fee"]),
         words=tuple(head["words"]),
-        awards=tuple(Award(share=award["share"], label=Text.read(award["label"])) for award in head["awards"]),
+        gives=read_gives(head),
         letter_word=head["letters"]["word"],
         remedy_agency=head["letters"]["remedy_agency"],
     )
@@ -130,9 +139,14 @@ def _texts(raw: list[Any]) -> tuple[Text, ...]:
 
 
 def _each(documents: Mapping[str, Any], prefix: str, read: Callable[..., T]) -> dict[str, T]:
-    """Answer the documents of one subfolder, read, by their bare name."""
-    names = {name: name.removeprefix(prefix).removesuffix(".yaml") for name in documents if name.startswith(prefix)}
-    return {kind: _from(name, documents, partial(read, source=name)) for name, kind in names.items()}
+    """Answer the documents of one subfolder, read, by their bare name; the bank's where the service has none."""
+    kinds = {
+        name.removeprefix(place).removesuffix(".yaml"): name
+        for place in (f"_bank/{prefix}", prefix)
+        for name in documents
+        if name.startswith(place)
+    }
+    return {kind: _from(name, documents, partial(read, source=name)) for kind, name in kinds.items()}
 
 
 def _from(name: str, documents: Mapping[str, Any], read: Callable[[Any], T]) -> T:

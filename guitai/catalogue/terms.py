@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
 
 from guitai.core.texts import Text
 from guitai.documents.terms import LetterTemplate
@@ -31,6 +33,16 @@ class LawReference:
     name: str
     pcode: str
     article: str
+    name_en: str = ""
+    article_en: str = ""
+
+    @property
+    def title(self) -> Text:
+        return Text(zh=self.name, en=self.name_en)
+
+    @property
+    def articles(self) -> Text:
+        return Text(zh=self.article, en=self.article_en)
 
     @property
     def url(self) -> str:
@@ -47,10 +59,74 @@ class TimeLimit:
 
 @dataclass(frozen=True)
 class Award:
-    """One result an officer may choose when the rules could not determine it."""
+    """One result a decision may give; ``kind`` is what the rules give: share, amount …"""
 
-    share: str
+    kind: str
+    value: Decimal
+    written: str
     label: Text
+
+    @property
+    def key(self) -> str:
+        """Answer the award in one word, as a page posts it: ``share:0.30``."""
+        return f"{self.kind}:{self.written}"
+
+    def kept(self) -> dict[str, str | int]:
+        """Answer the award as a decision keeps it: an amount as a number, everything else as it is written."""
+        return {self.kind: int(self.value) if self.kind == "amount" else self.written}
+
+
+class Since(StrEnum):
+    """From which month on a grant counts."""
+
+    APPLICATION = "month_of_application"
+    COMPLETE_DOCUMENTS = "month_documents_complete"
+
+
+class Written(StrEnum):
+    """How a value is written for people."""
+
+    TEXT = "text"
+    MONEY = "money"
+    PERCENT = "percent"
+    COUNT = "count"
+    MONTH = "month"
+    DAY = "day"
+    ACCOUNT = "account"  # bank and last four digits
+
+
+@dataclass(frozen=True)
+class Named:
+    """A value of the verdict or the decision with what to call it and how to write it."""
+
+    name: str
+    of: str
+    written: Written
+    label: Text
+
+
+@dataclass(frozen=True)
+class Gives:
+    """What a grant gives: which figure of the rules, how much a month, since when, and whether it is paid out.
+
+    ``awards`` are the results a decision can have, ``figures`` what pages show of a verdict, ``names`` what letters and
+    notices of this service may say beside the common names.
+    """
+
+    what: str
+    monthly: str
+    since: Since
+    paid_out: bool
+    awards: tuple[Award, ...]
+    figures: tuple[Named, ...]
+    names: tuple[Named, ...]
+
+    def award(self, kind: str, value: object) -> Award | None:
+        """Answer the declared award of this value, however the number is written."""
+        return next((each for each in self.awards if each.kind == kind and each.value == Decimal(str(value))), None)
+
+    def chosen(self, key: str) -> Award | None:
+        return next((each for each in self.awards if each.key == key), None)
 
 
 @dataclass(frozen=True)
@@ -68,7 +144,7 @@ class Sheet:
     time_limit: TimeLimit
     fee: Text
     words: tuple[str, ...]
-    awards: tuple[Award, ...]
+    gives: Gives
     letter_word: str
     remedy_agency: str
 
@@ -97,6 +173,10 @@ class Service:
     @property
     def summary(self) -> Text:
         return self.sheet.summary
+
+    @property
+    def gives(self) -> Gives:
+        return self.sheet.gives
 
     @property
     def agency_code(self) -> str:
@@ -140,6 +220,7 @@ CONDITIONS = frozenset(
         "status_in_register",
         "gap_to_wait_for",
         "supplement_overdue",
+        "supplement_unclear",
     }
 )
 """Words a flow's ``when`` may use; cases.routing gives each its meaning."""

@@ -35,6 +35,7 @@ PLAIN = (
     "min_items",
     "title_from",
     "about",
+    "role",
 )
 FORM_SCHEMA = jsonschema_rs.validator_for(schema.FORM)
 BANK_SCHEMA = jsonschema_rs.validator_for(schema.BANK)
@@ -124,8 +125,14 @@ def _option(spec: Mapping[str, Any]) -> Option:
         label=Text.read(spec["label"]),
         hint=Text.read(spec["hint"]) if "hint" in spec else None,
         exclusive=spec.get("exclusive", False),
+        fits=_fits(spec.get("fits", {})),
         facts=spec.get("facts", {}),
     )
+
+
+def _fits(spec: Mapping[str, Any]) -> Fits:
+    only = {question: tuple(answers) for question, answers in spec.get("only", {}).items()}
+    return Fits(**{**spec, "only": only})
 
 
 def _double_names(form: Form, source: str) -> Iterator[DefinitionProblem]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from guitai.eforms.terms import QuestionType
+from guitai.eforms.terms import QuestionRole, QuestionType
 
 KEY = {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,59}$"}
 TEXT: dict[str, Any] = {
@@ -71,6 +71,7 @@ QUESTION_PROPERTIES: dict[str, Any] = {
     "item": TEXT,
     "title_from": KEY,
     "about": KEY,
+    "role": {"enum": [role.value for role in QuestionRole]},
     "questions": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/use"}},
 }
 DEFS: dict[str, Any] = {

@@ -72,12 +72,33 @@ class AnyOf:
 Condition: TypeAlias = Is | IsNot | AtLeast | AllOf | AnyOf
 
 
+class QuestionRole(StrEnum):
+    """What an answer is to the house, whatever its question is called in a form."""
+
+    CONTACT_BY = "contact_by"  # how the person wants to be told
+    CONTACT_EMAIL = "contact_email"
+    CONTACT_PHONE = "contact_phone"
+    HOME_ADDRESS = "home_address"  # where letters go while no register says it
+    PAYOUT_ACCOUNT = "payout_account"
+
+
+@dataclass(frozen=True)
+class Fits:
+    """Whom an option can be meant for, by answers of the same item; what nobody knows hides nothing."""
+
+    born: str = ""  # the question that says the day or year of birth
+    from_age: int = 0
+    to_age: int = 200
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # question: answers
+
+
 @dataclass(frozen=True)
 class Option:
     value: str
     label: Text
     hint: Text | None = None
     exclusive: bool = False  # "none of these": cannot be chosen together with another
+    fits: Fits = Fits()
     facts: Mapping[str, Answer] = field(default_factory=dict)  # what choosing it says, in keys of the situation
 
 
@@ -105,6 +126,7 @@ class Question:
     item: Text | None = None  # a group: what one item is called
     title_from: str = ""  # a group: the question that names an item
     about: str = ""  # a group: the question that says whom the item is about
+    role: str = ""  # a QuestionRole: what the answer is to the house
     questions: "tuple[Question, ...]" = ()
 
 
@@ -132,6 +154,11 @@ class Form:
 
     def question(self, key: str) -> Question | None:
         return next((q for page in self.pages for q in page.questions if q.key == key), None)
+
+    def answer_for(self, role: QuestionRole, answers: Answers) -> Answer | None:
+        """Answer what was said to the question with this role; None where the form has none, or it was not asked."""
+        keys = (q.key for page in self.pages for q in page.questions if q.role == role)
+        return next((answers[key] for key in keys if key in answers), None)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ Generated from services/_bank/facts.yaml; do not edit.
 These are the keys of a situation (`guitai decide`), of `fact:` in forms, and of rules.
 An absent key means its default; `unknown` is written out wherever a value is not known. Missing is never zero.
 
-For `national_pension_premium_share` the answer's `amount` equals `self_pay_premium`: what the insured pays a month.
+What else an answer has depends on the benefit: the outputs of its rules.yaml, and `amount` where it has one, a month.
 """
 _COLUMNS = "| key | 名稱 | meaning | kind | values or bounds | default | register |\n|---|---|---|---|---|---|---|"
 

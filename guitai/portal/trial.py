@@ -12,7 +12,6 @@ from guitai.rules.situation import Situation
 
 SALT = "guitai.portal.trial"
 LONGEST_SEAL = 200_000  # characters; a household of forty fits twice
-REGION = "彰化縣"
 SELF = "self"
 
 
@@ -30,14 +29,14 @@ def unseal(text: str) -> dict[str, Answer]:
     return dict(answers)
 
 
-def situation(form: Form, answers: Answers, *, on: date) -> Situation:
-    """Answer the household as the rules read it."""
+def situation(form: Form, answers: Answers, *, region: str, on: date) -> Situation:
+    """Answer the household, registered in this county, as the rules read it."""
     part: Mapping[str, Any] = facts.situation_part(form, answers)
     applicant = {"id": SELF, "relation": SELF, **part["self"]}
     raw = {
         "id": "trial",
         "on": on.isoformat(),
-        "region": REGION,
+        "region": region,
         "persons": [applicant, *part["persons"]],
         "facts": part["facts"],
     }

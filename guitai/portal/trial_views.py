@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from guitai.cases import verdict
+from guitai.cases.offices import county_of
 from guitai.catalogue.terms import Service
 from guitai.core import clock
 from guitai.core.kit import Problem, Row
@@ -102,16 +103,17 @@ def _ask(request: HttpRequest, sitting: Sitting, page: Page, bound: BoundPage) -
 def _tell(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     service, form = sitting.service, sitting.service.trial
     answers = pages.asked_answers(form, sitting.answers)
-    situation = trials.situation(form, answers, on=sitting.today)
+    situation = trials.situation(form, answers, region=county_of(service), on=sitting.today)
     assessment = rules.assess(service.rulebook, situation, on=sitting.today)
     names = verdict.Names(
         people=_names(answers),
         laws=service.law,
         vocabulary=facts.vocabulary(facts.services_folder()),
+        figures=service.gives.figures,
     )
     context = {
         "service": service,
-        "verdict": verdict.read(assessment.answer(), names),
+        "verdict": verdict.read(rules.for_reader(service.rulebook, assessment.answer()), names),
         "sections": sections(form, answers, today=sitting.today),
         "state": trials.seal(answers),
         "first": sitting.first().key,

@@ -1,5 +1,7 @@
 """Pages a citizen meets first, and the page of what is hers."""
 
+from itertools import zip_longest
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,13 +17,19 @@ from guitai.portal import mine, search
 
 SHOWN_AT_HOME = 6
 LONGEST_QUERY = 100
-EXAMPLES = ("國民年金保費", "繳不起保費", "低收入戶")
+EXAMPLES = 3
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     shown = catalogue.services()[:SHOWN_AT_HOME]
-    return render(request, "portal/home.html", {"services": shown, "examples": EXAMPLES})
+    return render(request, "portal/home.html", {"services": shown, "examples": _examples(shown)})
+
+
+def _examples(offered: list[Service]) -> list[str]:
+    """Answer words to search by: of each service one in turn, as the service says them."""
+    turns = zip_longest(*(service.words for service in offered))
+    return [word for turn in turns for word in turn if word][:EXAMPLES]
 
 
 @require_safe
@@ -30,7 +38,8 @@ def services(request: HttpRequest) -> HttpResponse:
     known = search.sayings(settings.SERVICES_DIR)
     everything = catalogue.services()
     found = search.find(query, everything, known)
-    context = {"query": query, "found": found, "others": [] if found else everything, "examples": EXAMPLES}
+    context = {"query": query, "found": found, "others": [] if found else everything}
+    context["examples"] = _examples(everything)
     return render(request, "portal/services.html", context)
 
 

@@ -257,7 +257,7 @@ def test_nobody_makes_a_move_without_its_button(handed_in: HandedIn, officer: Of
     crew["stranger"] = officer(Role.FIRST_REVIEW, agency="10007020")
 
     answered = {
-        (name, move): who.move(case, move, reasons="理由", share="0.30").status_code
+        (name, move): who.move(case, move, reasons="理由", award="share:0.30").status_code
         for name, who in crew.items()
         for move in MOVES
         if move not in BUTTONS.get((stage, name), set())
@@ -296,7 +296,7 @@ def test_a_share_that_the_service_does_not_have_is_no_result(handed_in: HandedIn
     me, case = handed_in("undetermined_income_unknown")
     officer(Role.FIRST_REVIEW, agency=me.story["township"]).move(case, "propose_grant")
 
-    answer = officer(Role.APPROVE).move(case, "grant", share="0.99", reasons="理由")
+    answer = officer(Role.APPROVE).move(case, "grant", award="share:0.99", reasons="理由")
 
     assert (answer.status_code, Decision.objects.count()) == (409, 0)
 

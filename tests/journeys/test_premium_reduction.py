@@ -138,7 +138,7 @@ def test_a_status_in_the_register_is_granted_without_a_hand_on_it(handed_in: Han
     _me, case = handed_in(key)
 
     decision = decision_of(case)
-    assert (stage(case), decision.share, decision.decided_by) == ("granted", "0.0", "system:journey")
+    assert (stage(case), decision.award, decision.decided_by) == ("granted", {"share": "0"}, "system:journey")
     assert not Task.objects.exists()
 
 
@@ -159,7 +159,7 @@ def test_the_township_proposes_and_somebody_else_at_the_county_grants(handed_in:
 
     decision = decision_of(case)
     assert stage(case) == "granted"
-    assert (decision.share, decision.amount, decision.effective_on) == ("0.3", 665, date(2026, 11, 1))
+    assert (decision.award, decision.amount, decision.effective_on) == ({"share": "0.30"}, 665, date(2026, 11, 1))
     assert not decision.differs_from_rules
 
 
@@ -285,7 +285,7 @@ def test_a_refusal_carries_the_reasons_into_the_letter(handed_in: HandedIn, offi
     worker.run()
 
     decision = decision_of(case)
-    assert (stage(case), decision.share, decision.amount) == ("refused", "", None)
+    assert (stage(case), decision.award, decision.amount) == ("refused", {}, None)
     assert "每人每月 47,250 元，超過二倍。" in str(documents.content(decision.letter))
 
 
@@ -326,11 +326,11 @@ def test_an_undetermined_case_is_granted_with_a_chosen_share_and_reasons(
 ) -> None:
     me, case = handed_in("undetermined_income_unknown")
     officer(Role.FIRST_REVIEW, agency=me.story["township"]).move(case, "propose_grant")
-    answer = officer(Role.APPROVE).move(case, "grant", share="0.45", reasons="依薪資單認定。")
+    answer = officer(Role.APPROVE).move(case, "grant", award="share:0.45", reasons="依薪資單認定。")
 
     decision = decision_of(case)
     assert answer.status_code == 302
-    assert (decision.share, decision.amount, decision.differs_from_rules) == ("0.45", None, True)
+    assert (decision.award, decision.amount, decision.differs_from_rules) == ({"share": "0.45"}, 997, True)
 
 
 @pytest.mark.parametrize("moves", [(), ("propose_grant",)], ids=["at the township", "at the county"])
@@ -425,3 +425,30 @@ def test_an_auditor_reads_the_log_and_opens_no_case(handed_in: HandedIn, officer
     answer = auditor.open(case)
 
     assert answer.status_code == 404, errors_of(answer)
+
+
+def test_another_result_than_the_rules_needs_its_reasons_and_is_kept_as_different(
+    handed_in: HandedIn, officer: OfficerOf
+) -> None:
+    me, case = handed_in("share_30")
+    officer(Role.FIRST_REVIEW, agency=me.story["township"]).move(case, "propose_grant")
+    approver = officer(Role.APPROVE)
+
+    silent = approver.move(case, "grant", award="share:0.45", reasons="")
+    told = approver.move(case, "grant", award="share:0.45", reasons="配偶已復職，依新薪資計算。")
+
+    decision = decision_of(case)
+    assert (silent.status_code, told.status_code) == (409, 302)
+    assert (decision.award, decision.amount, decision.differs_from_rules) == ({"share": "0.45"}, 997, True)
+
+
+def test_a_case_is_granted_in_part_only_with_what_is_granted(handed_in: HandedIn, officer: OfficerOf) -> None:
+    me, case = handed_in("share_30")
+    officer(Role.FIRST_REVIEW, agency=me.story["township"]).move(case, "propose_partly", reasons="僅部分符合。")
+    approver = officer(Role.APPROVE)
+
+    bare = approver.move(case, "grant_partly", reasons="僅部分符合。")
+    chosen = approver.move(case, "grant_partly", reasons="僅部分符合。", award="share:0.45")
+
+    assert (bare.status_code, chosen.status_code) == (409, 302)
+    assert (stage(case), decision_of(case).award) == ("partly_granted", {"share": "0.45"})

@@ -6,12 +6,17 @@ from django.conf import settings
 from django.utils.translation import override
 
 from guitai.cases import verdict
-from guitai.catalogue.terms import LawReference
+from guitai.catalogue.terms import LawReference, Named, Written
 from guitai.core.kit import Tone
+from guitai.core.texts import Text
 from guitai.facts import queries as facts
 from guitai.rules.terms import Verdict
 
 WORDS = facts.vocabulary(Path(settings.SERVICES_DIR))
+FIGURES = (
+    Named("pays", "self_pay_premium", Written.MONEY, Text("您每月自付", "You pay a month")),
+    Named("share", "share", Written.PERCENT, Text("保險費自付比率", "Your share of the premium")),
+)
 CONDITION = {
     "code": "income_over_2x",
     "met": False,
@@ -24,9 +29,9 @@ CONDITION = {
 
 def read(**answer: Any) -> verdict.Verdict:
     whole = {"verdict": "eligible", "conditions": [], "missing": [], **answer}
-    return verdict.read(
-        whole, verdict.Names({"self": "you", "p1": "person 1"}, (LawReference("國民年金法", "D0050152", "§12"),), WORDS)
-    )
+    laws = (LawReference("國民年金法", "D0050152", "§12"),)
+    figures = FIGURES if "self_pay_premium" in answer else ()
+    return verdict.read(whole, verdict.Names({"self": "you", "p1": "person 1"}, laws, WORDS, figures))
 
 
 def test_an_eligible_household_sees_what_it_pays_first() -> None:

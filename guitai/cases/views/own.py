@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guitai.accounts.access import CitizenRequest, citizen_page
-from guitai.cases import journey, letterbox, queries, where
+from guitai.cases import deciding, journey, letterbox, queries, where
 from guitai.cases.models import Case
 from guitai.cases.movers import applicant_mover
 from guitai.cases.progress import progress_of
@@ -36,14 +36,15 @@ def case(request: CitizenRequest, reference: str) -> HttpResponse:
 
 
 def _case_page(request: CitizenRequest, case: Case, *, problem: str = "", status: int = 200) -> HttpResponse:
-    service = queries.service_of(case)
+    service, decision = queries.service_of(case), queries.decision(case)
     progress = progress_of(case, service, today=clock.today())
     context = {
         "case": case,
         "service": service,
         "progress": progress,
         "steps": timeline(progress),
-        "decision": queries.decision(case),
+        "decision": decision,
+        "given": deciding.in_words(service, decision) if decision else "",
         "letter": letterbox.letter_of(case),
         "consented": not progress.is_final and queries.has_consent(case),
         "problem": problem,

@@ -106,6 +106,11 @@ def test_a_comment_in_an_example_is_no_new_edition(folder: Path) -> None:
     [
         ("service.yaml", "key: national", "key: [national", "service.yaml"),
         ("service.yaml", "summary:", "resume:", "service.yaml"),
+        ("service.yaml", "monthly: self_pay_premium", 'monthly: ""', "gives.monthly"),
+        ("service.yaml", "monthly: self_pay", "monthly: self_paid", "gives.monthly"),
+        ("service.yaml", "since: month_of_application", "since: yesterday", "yesterday"),
+        ("service.yaml", "{of: monthly,", "{of: weekly,", "letter_names.own_premium"),
+        ("service.yaml", "{of: share,", "{of: sharing,", "sharing"),
         ("flow.yaml", "to: waiting_for_data", "to: nowhere", "waiting_for_data"),
         ("flow.yaml", "no_differences", "full_moon", "full_moon"),
         ("data.yaml", "source: tax", "source: oracle", "oracle|nobody"),
@@ -166,3 +171,17 @@ def test_the_command_line_refuses_a_broken_folder_in_one_line(
 
     assert commands.main(["check"]) == 1
     assert capsys.readouterr().err.startswith(f"{NAME}: flow.yaml: ")
+
+
+def test_a_letter_of_the_bank_serves_every_service_until_the_service_has_its_own(folder: Path) -> None:
+    services = folder.parents[1]
+    own = folder / "letters" / "refuse.yaml"
+    (services / "_bank" / "letters").mkdir(exist_ok=True)
+    text = own.read_text(encoding="utf-8").replace("kind: refuse", "kind: shared")
+    (services / "_bank" / "letters" / "shared.yaml").write_text(text, encoding="utf-8")
+    (services / "_bank" / "letters" / "refuse.yaml").write_text(text, encoding="utf-8")
+
+    service = actions.publish(folder, actor="system:test", now=NOW)
+
+    assert service.letters["shared"].kind == "shared"
+    assert service.letters["refuse"].kind == "refuse"  # its own

@@ -7,6 +7,7 @@ from typing import Any, cast
 import yaml
 from django.conf import settings
 
+from guitai.catalogue.giving import read_gives
 from guitai.catalogue.terms import LawReference, Service, Sheet, TimeLimit
 from guitai.core.texts import Text
 from guitai.eforms.definition import read_form
@@ -69,7 +70,7 @@ def sheet_of(head: dict[str, Any]) -> Sheet:
         time_limit=TimeLimit(days=60, basis="行政程序法 §51"),
         fee=Text.read(head["fee"]),
         words=tuple(head["words"]),
-        awards=(),
+        gives=read_gives(head),
         letter_word="",
         remedy_agency="",
     )
