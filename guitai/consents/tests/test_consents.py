@@ -1,6 +1,6 @@
 """Consent: who may give it, what it covers, and that taking it back is respected."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from hashlib import sha256
 
 import pytest
@@ -10,25 +10,7 @@ from guitai.audit import queries as audit
 from guitai.consents import actions, policies, queries
 from guitai.consents.models import Consent
 from guitai.consents.terms import ConsentRefused
-
-NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
-TODAY, LAST = date(2026, 11, 22), date(2027, 11, 21)
-ANA, BEN = "person:ana", "person:ben"
-SERVICE = "national-pension-premium"
-
-
-def given(**changes: object) -> Consent:
-    options: dict[str, object] = {
-        "subject": ANA,
-        "given_by": ANA,
-        "purpose": "審核國民年金保險費補助",
-        "facts": ["tax.work", "tax.assets"],
-        "services": [SERVICE],
-        "text": "本人同意查調…",
-        "until": LAST,
-        "now": NOW,
-    }
-    return actions.give(**(options | changes))  # type: ignore[arg-type]  # a test's shorthand
+from guitai.consents.tests.given import ANA, BEN, LAST, NOW, SERVICE, TODAY, given
 
 
 @pytest.mark.parametrize(
