@@ -26,8 +26,8 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
 class NumberField(forms.CharField):
     """A national or resident number, as typed or scanned; answers the one stored form."""
 
-    def __init__(self, *, secret: bool, **options: Any) -> None:
-        attrs = {"autocomplete": "off", "inputmode": "text", **({"secret": True} if secret else {})}
+    def __init__(self, **options: Any) -> None:
+        attrs = {"autocomplete": "off", "inputmode": "text"}
         super().__init__(widget=forms.TextInput(attrs=attrs), **options)
 
     def clean(self, value: Any) -> str:
@@ -59,7 +59,7 @@ class BornField(forms.CharField):
 
 
 def _own_number() -> NumberField:
-    return NumberField(secret=True, label=gettext_lazy("Identity or resident number"))
+    return NumberField(label=gettext_lazy("Identity or resident number"))
 
 
 def _name() -> NameField:
@@ -76,7 +76,7 @@ class ProveForm(forms.Form):
         label=gettext_lazy("Code"),
         help_text=gettext_lazy("Ten letters and digits, from the counter or the letter"),
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "secret": True}),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
     )
 
 
@@ -87,7 +87,7 @@ class LetterForm(forms.Form):
 
 
 class CounterForm(forms.Form):
-    number = NumberField(secret=False, label=gettext_lazy("Number on the card (scan or type)"))
+    number = NumberField(label=gettext_lazy("Number on the card (scan or type)"))
     name = _name()
     born = _born()
     name_changed = forms.BooleanField(
@@ -98,12 +98,6 @@ class CounterForm(forms.Form):
 
 
 class NumberChangeForm(forms.Form):
-    old = NumberField(secret=False, label=gettext_lazy("Number until now"))
-    new = NumberField(secret=False, label=gettext_lazy("New number"))
+    old = NumberField(label=gettext_lazy("Number until now"))
+    new = NumberField(label=gettext_lazy("New number"))
     since = BornField(label=gettext_lazy("Valid since"), help_text=gettext_lazy("For example 115/3/10"), max_length=30)
-
-
-def masked(form: forms.Form) -> str:
-    """Answer the number that was typed, masked: it is never shown again in full to whoever looks over a shoulder."""
-    number = form.cleaned_data.get("number", "") if form.is_bound and form.is_valid() is not None else ""
-    return identifiers.mask(number) if number else ""

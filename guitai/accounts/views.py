@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from guitai.accounts import actions, queries
 from guitai.accounts.access import OfficialRequest, SignedInRequest, official_page, signed_in_page
-from guitai.accounts.forms import CounterForm, LetterForm, NumberChangeForm, ProveForm, masked
+from guitai.accounts.forms import CounterForm, LetterForm, NumberChangeForm, ProveForm
 from guitai.accounts.models import Person
 from guitai.accounts.terms import AccountsRefusal, CardDiffers, IssuedCode, Role
 from guitai.core import clock
@@ -20,6 +21,7 @@ from guitai.core import clock
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@never_cache
 @read_or_send
 @signed_in_page
 def prove(request: SignedInRequest) -> HttpResponse:
@@ -36,6 +38,7 @@ def prove(request: SignedInRequest) -> HttpResponse:
     return _page(request, "accounts/prove.html", form, words)
 
 
+@never_cache
 @read_or_send
 @signed_in_page
 def letter(request: SignedInRequest) -> HttpResponse:
@@ -87,7 +90,7 @@ def next_page(request: HttpRequest) -> str:
 
 
 def _page(request: HttpRequest, template: str, form: forms.Form, words: Mapping[str, object]) -> HttpResponse:
-    return render(request, template, {"form": form, "next": next_page(request), "typed": masked(form), **words})
+    return render(request, template, {"form": form, "next": next_page(request), **words})
 
 
 def _give_out(request: OfficialRequest, form: CounterForm) -> tuple[Person, IssuedCode]:

@@ -9,12 +9,14 @@ def demo_pages(*, demo: bool) -> list[URLResolver]:
     return [path("demo/", include("guitai.config.demo_urls"))] if demo else []
 
 
+handler400 = "guitai.core.views.bad_request"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guitai.core.urls")),
     path("", include("guitai.portal.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("", include("guitai.accounts.urls")),
+    path("consents/", include("guitai.consents.urls")),
     path("", include("guitai.cases.urls")),
     path("desk/", include("guitai.desk.urls")),
     *demo_pages(demo=settings.DEMO),

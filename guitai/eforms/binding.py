@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from guitai.core.texts import Text
-from guitai.eforms import conditions
+from guitai.eforms import conditions, fitting
 from guitai.eforms.conditions import Lookup
 from guitai.eforms.fields import UNKNOWN_IS_AN_OPTION, BoundField
 from guitai.eforms.kinds.registry import KINDS
@@ -55,6 +55,7 @@ def start(question: Question, name: str, *, scope: Scope, sources: Sources, pref
         asked=in_gap and conditions.holds(question.when, scope.lookup) is True,
         shown=in_gap and maybe is not False,
         prefilled=prefilled,
+        unfit=fitting.unfit(question.options, scope.lookup, today=sources.today),
     )
     if bound.shown and maybe is None and question.when is not None:
         bound.live = question.when

@@ -10,6 +10,7 @@ from guitai.eforms import conditions, schema
 from guitai.eforms.terms import (
     DefinitionBroken,
     DefinitionProblem,
+    Fits,
     Form,
     Option,
     Page,

@@ -20,6 +20,7 @@ FIRST_INPUT = {
     QuestionType.ADDRESS: "county",
     QuestionType.ACCOUNT: "bank",
 }
+SAYS_ITSELF = frozenset({QuestionType.CHOICE, QuestionType.DATE, QuestionType.YEAR})  # without its question beside it
 UNKNOWN_IS_AN_OPTION = frozenset({QuestionType.CHOICE, QuestionType.YES_NO})
 YES, NO, DO_NOT_KNOW = Text("是", "Yes"), Text("否", "No"), Text("不知道", "I do not know")
 
@@ -43,6 +44,7 @@ class BoundField:
     shown: bool = True
     parts: dict[str, list[str]] = field(default_factory=dict)
     answer: Answer | None = None
+    unfit: frozenset[str] = frozenset()  # options not worth asking this person about
     error: str = ""
     error_part: str = ""
     is_refused: bool = False  # something sent here could not be kept: say so even before the page is finished
@@ -81,6 +83,7 @@ class BoundField:
         return [
             ShownOption(each.value, str(each.label), str(each.hint or ""), each.value in self.chosen, each.exclusive)
             for each in options
+            if each.value in self.chosen or each.value not in self.unfit
         ]
 
     @property
@@ -194,6 +197,29 @@ class BoundItem:
     @property
     def open_fields(self) -> list[BoundField]:
         return [bound for bound in self.fields if bound.shown and not bound.read_only]
+
+    @property
+    def asked_fields(self) -> list[BoundField]:
+        """Answer what must be answered about somebody a register knows; about anybody else, everything."""
+        return [bound for bound in self.open_fields if not self._may_wait(bound)]
+
+    @property
+    def other_fields(self) -> list[BoundField]:
+        return [bound for bound in self.open_fields if self._may_wait(bound)]
+
+    @property
+    def other_is_open(self) -> bool:
+        """Say whether something is answered or wrong in what is folded away."""
+        return any(bound.error or bound.answer is not None for bound in self.other_fields)
+
+    @property
+    def brief(self) -> str:
+        """Answer what a register said, in one line."""
+        words = (bound.words for bound in self.fixed_fields if bound.question.type in SAYS_ITSELF)
+        return " · ".join(each for each in words if each)
+
+    def _may_wait(self, bound: BoundField) -> bool:
+        return self.prefilled is not None and (not bound.question.required or bound.question.when is not None)
 
 
 @dataclass

@@ -37,6 +37,16 @@ CONDITION: dict[str, Any] = {
         for joined in ("all", "any")
     ]
 }
+FITS: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "born": KEY,
+        "from_age": {"type": "integer", "minimum": 0},
+        "to_age": {"type": "integer", "maximum": 200},
+        "only": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
+    },
+    "additionalProperties": False,
+}
 OPTION: dict[str, Any] = {
     "type": "object",
     "required": ["value", "label"],
@@ -46,6 +56,7 @@ OPTION: dict[str, Any] = {
         "hint": TEXT,
         "exclusive": {"type": "boolean"},
         "facts": {"type": "object"},
+        "fits": FITS,
     },
     "additionalProperties": False,
 }

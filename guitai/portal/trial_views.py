@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from guitai.cases import verdict
 from guitai.cases.offices import county_of
+from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service
 from guitai.core import clock
 from guitai.core.kit import Problem, Row
@@ -113,6 +114,7 @@ def _tell(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     )
     context = {
         "service": service,
+        "others": [each for each in catalogue.services() if each.key != service.key],
         "verdict": verdict.read(rules.for_reader(service.rulebook, assessment.answer()), names),
         "sections": sections(form, answers, today=sitting.today),
         "state": trials.seal(answers),

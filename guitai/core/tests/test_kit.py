@@ -60,7 +60,7 @@ def test_the_navigation_marks_the_page_one_is_on() -> None:
 
 
 def test_an_error_page_can_be_shown_without_a_request() -> None:
-    for page in ("400.html", "403.html", "404.html", "500.html", "503.html", "403_csrf.html"):
+    for page in ("400.html", "413.html", "403.html", "404.html", "500.html", "503.html", "403_csrf.html"):
         with override("zh-hant"):
             html = render_to_string(page)
 
