@@ -11,17 +11,30 @@ from django.db import IntegrityError, transaction
 
 from guitai.accounts.models import Person
 from guitai.audit import actions as audit
-from guitai.cases import aftermath, correcting, deciding, evidence, forwarding, holder, judging, queries
+from guitai.cases import (
+    aftermath,
+    correcting,
+    deciding,
+    evidence,
+    forwarding,
+    holder,
+    judging,
+    opening,
+    payouts,
+    queries,
+)
 from guitai.cases.evidence import Asking
 from guitai.cases.models import Application, Case
 from guitai.cases.offices import offices_of
 from guitai.cases.references import new_reference
 from guitai.cases.routing import next_move
-from guitai.cases.terms import AlreadyOpen, Choice, NotComplete
+from guitai.cases.supplements import endings
+from guitai.cases.terms import Choice, Filing, NotComplete
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service
 from guitai.consents import actions as consents
 from guitai.consents import queries as consents_given
+from guitai.consents.models import Consent
 from guitai.core import han
 from guitai.core.clock import TAIPEI
 from guitai.eforms import actions as eforms
@@ -35,37 +48,35 @@ from guitai.work.terms import SYSTEM, Mover, Outcome
 
 SUBMITTED = "cases.submitted"
 CONSENT_LASTS = timedelta(days=365)
+BY_HERSELF = Filing()
 
 
 @transaction.atomic
 def open_application(person: Person, service: Service, *, consent_text: str, actor: str, now: datetime) -> Application:
     """The person has consented to look-ups about herself and has a draft to fill; raises AlreadyOpen."""
-    earlier = queries.open_case(person.ref, service.key)
-    if earlier:
-        raise AlreadyOpen(earlier.reference)
-    consent = consents.give(
+    consent = _own_consent(person, service, text=consent_text, now=now)
+    return opening.begin(person, service, consent=consent, actor=actor, now=now)
+
+
+def _own_consent(person: Person, service: Service, *, text: str, now: datetime) -> Consent:
+    return consents.give(
         subject=person.ref,
         given_by=person.ref,
         purpose=service.title.zh,
         facts=service.data.consent_facts(),
         services=[service.key],
-        text=consent_text,
+        text=text,
         until=(now + CONSENT_LASTS).astimezone(TAIPEI).date(),
         now=now,
     )
-    draft = eforms.open_draft(person.ref, service.key, str(service.number), now=now)
-    audit.record("cases.open", actor=actor, thing=f"draft:{draft.pk}", subject=person.ref, now=now)
-    application, _is_new = Application.objects.update_or_create(
-        draft=draft.pk,
-        defaults={
-            "applicant": person.ref,
-            "service_key": service.key,
-            "edition": service.number,
-            "consent": str(consent.pk),
-            "opened_at": now,
-        },
-    )
-    return application
+
+
+@transaction.atomic
+def consent_anew(application: Application, person: Person, *, consent_text: str, actor: str, now: datetime) -> None:
+    """The person goes on herself with what somebody began for her: her own consent stands for it now."""
+    service = catalogue.service(application.service_key, application.edition)
+    consent = _own_consent(person, service, text=consent_text, now=now)
+    opening.replace_consent(application, consent, actor=actor, now=now)
 
 
 def fetch(application: Application, person: Person, *, actor: str, now: datetime) -> None:
@@ -75,13 +86,13 @@ def fetch(application: Application, person: Person, *, actor: str, now: datetime
 
 
 @transaction.atomic
-def throw_away(application: Application, person: Person, *, now: datetime) -> None:
-    """The draft and its files are gone, and the consent given for it with them; raises NoSuchDraft."""
+def throw_away(application: Application, person: Person, *, now: datetime, actor: str = "") -> None:
+    """The draft and its files are gone, and the consent given for it alone with them; raises NoSuchDraft."""
     draft = drafts.locked_draft(person.ref, application.draft)
     consent = consents_given.consent(application.consent)
-    if consent.revoked_at is None:
+    if consent.revoked_at is None and not consent.representative:
         consents.revoke(consent, actor=person.ref, now=now)
-    eforms.discard_draft(draft, now=now)
+    eforms.discard_draft(draft, now=now, actor=actor)
 
 
 def check(application: Application, person: Person, *, actor: str, now: datetime) -> list[Problem]:
@@ -97,12 +108,12 @@ def _problems(application: Application, draft: Draft, service: Service, *, today
     return drafts.problems(draft, service.form, today=today) + foreign
 
 
-def submit(draft_id: UUID, person: Person, *, actor: str, now: datetime) -> Case:
+def submit(draft_id: UUID, person: Person, *, actor: str, now: datetime, filing: Filing = BY_HERSELF) -> Case:
     """One draft has become one case with one number, however often it is sent; raises NotComplete or NoSuchDraft."""
     application = queries.application(draft_id, applicant=person.ref)
     try:
         with transaction.atomic():
-            return queries.case_from(application) or _submit(application, person, actor=actor, now=now)
+            return queries.case_from(application) or _submit(application, person, filing, actor=actor, now=now)
     except (IntegrityError, NoSuchDraft):
         # Two tabs at the same moment: the other one was first, and its number is the number.
         earlier = queries.case_from(application)
@@ -111,7 +122,7 @@ def submit(draft_id: UUID, person: Person, *, actor: str, now: datetime) -> Case
         return earlier
 
 
-def _submit(application: Application, person: Person, *, actor: str, now: datetime) -> Case:
+def _submit(application: Application, person: Person, filing: Filing, *, actor: str, now: datetime) -> Case:
     service = catalogue.service(application.service_key, application.edition)
     draft = drafts.locked_draft(person.ref, application.draft)
     problems = _problems(application, draft, service, today=now.astimezone(TAIPEI).date())
@@ -133,12 +144,22 @@ def _submit(application: Application, person: Person, *, actor: str, now: dateti
         sought_name=han.search_key(person.name)[:200],
         answers=answers,
         submitted_at=now,
+        filed_by=filing.by,
+        filed_by_words=filing.words,
+        channel=filing.channel,
     )
     files.claim(attached(answers, draft.files), owner=person.ref, holder=f"case:{reference}", now=now)
     eforms.discard_draft(draft, now=now)
     aftermath.tell(case, service, service.flow.aftermath(stage=service.flow.first.key), actor=actor, now=now)
     outbox.publish(SUBMITTED, thing=f"case:{reference}", now=now)
-    audit.record("cases.submit", actor=actor, thing=f"case:{reference}", subject=person.ref, now=now)
+    audit.record(
+        "cases.submit",
+        actor=actor,
+        thing=f"case:{reference}",
+        subject=person.ref,
+        detail={"filed_by": filing.words, "channel": filing.channel},
+        now=now,
+    )
     return case
 
 
@@ -200,8 +221,10 @@ def move_case(
         offices=forwarding.offices_after(case, service, move, choice.agency),
     )
     case = queries.case(reference)
+    endings.follow(case, service, move, now=now)
     if move.outcome and move.outcome is not Outcome.WITHDRAWN:
-        deciding.decide(case, move.outcome, mover=mover, choice=choice, now=now)
+        decision = deciding.decide(case, move.outcome, mover=mover, choice=choice, now=now)
+        payouts.follow(case, service, decision, now=now)
     due = service.flow.aftermath(stage=case.item.stage, move=move)
     aftermath.tell(case, service, due, actor=mover.ref, now=now)
     return case

@@ -1,4 +1,4 @@
-"""The decision letter of a case: whether it is ready, and handing it out with a record."""
+"""The letters of a case: whether they are ready, and handing them out with a record."""
 
 from datetime import datetime
 
@@ -22,13 +22,18 @@ def letter_of(case: Case) -> DocumentView | None:
     return documents.document(decision.letter) if decision and decision.letter else None
 
 
-def response(case: Case, kind: str, *, actor: str, now: datetime) -> HttpResponse:
-    """Answer the letter as a download; 404 while it is being prepared."""
-    decision = queries.decision(case)
-    if decision is None or not decision.letter or kind not in KINDS:
+def letters_of(case: Case) -> list[DocumentView]:
+    """Answer every letter that went out in this case, the newest first: decisions, corrections, reviews."""
+    return documents.documents_for(f"case:{case.reference}")[::-1]
+
+
+def response(case: Case, kind: str, *, actor: str, now: datetime, letter: str = "") -> HttpResponse:
+    """Answer the letter as a download: the decision's, or the one named; 404 until it is there."""
+    ref = _letter_ref(case, letter)
+    if not ref or kind not in KINDS:
         raise Http404
     read, media_type = KINDS[kind]
-    body = read(decision.letter)
+    body = read(ref)
     if body is None:
         raise Http404
     with transaction.atomic():
@@ -39,8 +44,17 @@ def response(case: Case, kind: str, *, actor: str, now: datetime) -> HttpRespons
             subject=case.application.applicant,
             now=now,
         )
+    serial = "" if not letter else f"-{letter[:8]}"
     headers = {
-        "Content-Disposition": f'attachment; filename="{case.reference}.{kind}"',
+        "Content-Disposition": f'attachment; filename="{case.reference}{serial}.{kind}"',
         "X-Content-Type-Options": "nosniff",
     }
     return HttpResponse(body, content_type=media_type, headers=headers)
+
+
+def _letter_ref(case: Case, letter: str) -> str:
+    if not letter:
+        decision = queries.decision(case)
+        return decision.letter if decision else ""
+    own = {view.ref for view in letters_of(case)}
+    return f"{documents.PREFIX}{letter}" if f"{documents.PREFIX}{letter}" in own else ""

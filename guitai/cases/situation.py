@@ -137,7 +137,14 @@ def _case_facts(service: Service, pieces: list[Piece], spoken: Spoken) -> dict[s
     fetched = {key: value for facts in own for key, value in facts.items() if key in words}
     owed = {key for item in _unanswered(service, SELF, pieces) for key in item.gives}
     gaps = {key: UNKNOWN for key in words if key in owed}
-    return {**gaps, **{key: value for key, value in spoken.facts.items() if key in words}, **fetched}
+    said_here = {key: value for key, value in spoken.facts.items() if key in words}
+    # What somebody says she receives and the register has not heard of is received all the same.
+    both = {
+        key: sorted({*value, *said_here[key]})
+        for key, value in fetched.items()
+        if isinstance(value, list) and isinstance(said_here.get(key), list)
+    }
+    return {**gaps, **said_here, **fetched, **both}
 
 
 def _sources(service: Service, member: Member, pieces: list[Piece]) -> Iterator[tuple[str, str]]:

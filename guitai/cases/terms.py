@@ -109,3 +109,12 @@ class Progress:
     is_final: bool
     moved_by: int = 0  # calendar days by which the promised day moved while the applicant had to answer
     stands_still: bool = False
+
+
+@dataclass(frozen=True)
+class Filing:
+    """Who began or sent an application in the place of the applicant, and how it came in; empty where she did."""
+
+    by: str = ""
+    words: str = ""
+    channel: str = "online"

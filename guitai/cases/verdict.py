@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from guitai.cases.consent import source_words
-from guitai.catalogue.citations import cite_for_reader
+from guitai.catalogue.citations import cite_for_reader, law_page
 from guitai.catalogue.terms import LawReference, Named, Written
 from guitai.core.kit import Tone, Words
 from guitai.core.rocdate import roc

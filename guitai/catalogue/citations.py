@@ -51,6 +51,15 @@ def cite(because: str, laws: Iterable[LawReference]) -> str:
     return f"{names.get(law.group(), law.group())}{_article(article)}{_deeper(deeper)}"
 
 
+def law_page(because: str) -> str:
+    """Answer the official page of the cited article (全國法規資料庫); "" where no article of a law is cited."""
+    law, article = LAW.match(because), ARTICLE.search(because)
+    if law is None or article is None:
+        return ""
+    number, of = article.groups()
+    return f"https://law.moj.gov.tw/LawClass/LawSingle.aspx?pcode={law.group()}&flno={number}" + (f"-{of}" if of else "")
+
+
 def _article(found: re.Match[str]) -> str:
     number, of = found.groups()
     return f"第{number}條之{of}" if of else f"第{number}條"

@@ -23,7 +23,7 @@ def record_view(case: Case, *, official: Official, now: datetime) -> None:
 
 
 @transaction.atomic
-def record_file(case: Case, ref: str, *, official: Official, now: datetime) -> None:
+def record_file(case: Case, ref: str, *, official: Official, now: datetime, how: str = "download") -> None:
     audit.record(
         "cases.view_file",
         actor=official.account_ref,
@@ -31,6 +31,6 @@ def record_file(case: Case, ref: str, *, official: Official, now: datetime) -> N
         subject=case.application.applicant,
         purpose="審查申請案",
         basis=case.application.service_key,
-        detail={"file": ref},
+        detail={"file": ref, "how": how},
         now=now,
     )

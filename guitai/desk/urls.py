@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from guitai.desk import file_views, list_views, office_views, standin_views, system_views, views
+from guitai.desk import (
+    file_views,
+    handover_views,
+    list_views,
+    office_views,
+    standin_views,
+    supplement_list_views,
+    supplement_views,
+    system_views,
+    views,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -26,12 +36,21 @@ urlpatterns = [
     path("cases/<str:reference>/files/<str:ref>/", file_views.file, name="file"),
     path("cases/<str:reference>/files/<str:ref>/look/", file_views.look, name="look"),
     path("cases/<str:reference>/files/<str:ref>/pages/<int:number>.jpg", file_views.picture, name="picture"),
+    path("cases/<str:reference>/supplement/", supplement_views.supplement, name="supplement"),
+    path("cases/<str:reference>/supplement/preview/", supplement_views.preview, name="supplement_preview"),
+    path("cases/<str:reference>/supplement/take-back/", supplement_views.take_back, name="supplement_take_back"),
+    path("cases/<str:reference>/supplement/time/", supplement_views.more_time, name="supplement_time"),
+    path("supplements/", supplement_list_views.supplements, name="supplements"),
+    path("supplements/<int:number>/", supplement_list_views.second_request, name="second_request"),
     path("prints/", office_views.prints, name="prints"),
     path("prints/batch/", office_views.make_batch, name="make_batch"),
     path("prints/<uuid:batch_id>.pdf", office_views.batch_pdf, name="batch_pdf"),
     re_path(
         r"^prints/(?P<batch_id>[0-9a-f-]{36})/(?P<step>printed|posted)/$", office_views.mark_batch, name="mark_batch"
     ),
+    path("hand-overs/", handover_views.hand_overs, name="hand_overs"),
+    path("hand-overs/<int:number>/", handover_views.hand_over, name="hand_over"),
+    path("stand-ins/withdraw/<int:stand_in_id>/", standin_views.withdraw, name="withdraw_stand_in"),
     path("stand-ins/", standin_views.stand_ins, name="stand_ins"),
     path("stand-ins/<int:post_id>/", standin_views.stand_in, name="stand_in"),
     path("system/", system_views.system, name="system"),

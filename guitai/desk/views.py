@@ -1,14 +1,19 @@
-"""Pages of officials. Each reads the request, calls one query or action, and answers."""
+"""The case page of officials and its buttons. Each view reads the request, calls one query or action, and answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from guitai.accounts.access import OfficialRequest, official_page
 from guitai.accounts.terms import Role
-from guitai.cases import journey, letterbox, queries
+from guitai.cases import correcting, journey, queries, talk
 from guitai.cases.models import Case
 from guitai.cases.movers import official_mover
 from guitai.cases.policies import READERS
@@ -18,12 +23,31 @@ from guitai.core.numbers import whole
 from guitai.desk import reading
 from guitai.desk.case_page import case_page
 from guitai.desk.menu import menu
+from guitai.desk.neighbours import neighbours
 from guitai.documents.terms import DocumentError
-from guitai.files import queries as files
 from guitai.notices.terms import NoticeError
 from guitai.work import actions as work
 from guitai.work import queries as items
-from guitai.work.terms import FlowWrong, Mover, MoveRefused
+from guitai.work.terms import Audience, FlowWrong, Mover, MoveRefused
+
+REFUSALS = (MoveRefused, AwardMissing, DocumentError, NoticeError)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What came with a request that was refused: shown again, so that nothing is lost."""
+
+    problem: str = ""
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+    message: str = ""
+    audience: str = ""
+
+    @property
+    def status(self) -> int:
+        return HTTPStatus.CONFLICT if self.problem else HTTPStatus.OK
+
+
+NOTHING_TYPED = Typed()
 
 
 @official_page(*Role)
@@ -37,23 +61,25 @@ def home(request: OfficialRequest) -> HttpResponse:
 @official_page(*READERS)
 @require_GET
 def case(request: OfficialRequest, reference: str) -> HttpResponse:
-    found = _case(request, reference)
+    found = case_for(request, reference)
     reading.record_view(found, official=request.official, now=clock.now())
-    return _shown(request, found)
+    page = shown(request, found)
+    work.mark_read(found.item, reader=mover_at(request, found), now=clock.now())
+    return page
 
 
 @official_page(*READERS)
 @require_POST
 def take(request: OfficialRequest, reference: str) -> HttpResponse:
     """Take the open task of the case, so that colleagues see who works on it."""
-    found = _case(request, reference)
+    found = case_for(request, reference)
     task = items.open_task(found.item)
     if task is None:
-        return _shown(request, found, problem=_("Nobody has to do anything on this case now."), status=409)
+        return shown(request, found, Typed(problem=_("Nobody has to do anything on this case now.")))
     try:
-        work.take_task(task.pk, mover=_mover(request, found), now=clock.now())
+        work.take_task(task.pk, mover=mover_at(request, found), now=clock.now())
     except MoveRefused as refusal:
-        return _shown(request, found, problem=str(refusal), status=409)
+        return shown(request, found, Typed(problem=str(refusal)))
     return redirect("desk:case", found.reference)
 
 
@@ -61,80 +87,83 @@ def take(request: OfficialRequest, reference: str) -> HttpResponse:
 @require_POST
 def move(request: OfficialRequest, reference: str, key: str) -> HttpResponse:
     """Make the move; a refusal shows the page again with everything that was typed."""
-    found = _case(request, reference)
-    choice = Choice(reasons=request.POST.get("reasons", "")[:5000].replace("\x00", ""), share=_share(request, found))
+    found = case_for(request, reference)
+    choice = _choice(request, found)
     try:
-        journey.move_case(
+        moved = journey.move_case(
             found.reference,
             key,
-            mover=_mover(request, found),
+            mover=mover_at(request, found),
             revision=_revision(request.POST.get("revision", "")),
             choice=choice,
             now=clock.now(),
         )
     except FlowWrong as unknown:
         raise Http404 from unknown
-    except (MoveRefused, AwardMissing, DocumentError, NoticeError) as refusal:
-        fresh = _case(request, reference)
-        return _shown(request, fresh, problem=str(refusal), typed={key: choice}, status=409)
-    messages.success(request, _("Done. The case has gone on."))
+    except REFUSALS as refusal:
+        return shown(request, case_for(request, reference), Typed(problem=str(refusal), choices={key: choice}))
+    messages.success(request, _done(moved))
     return redirect("desk:work_list")
 
 
 @official_page(*READERS)
-@require_GET
-def letter(request: OfficialRequest, reference: str, kind: str) -> HttpResponse:
-    return letterbox.response(_case(request, reference), kind, actor=request.official.account_ref, now=clock.now())
+@require_POST
+def write(request: OfficialRequest, reference: str) -> HttpResponse:
+    """Write to the applicant, or a note that only officials read."""
+    found = case_for(request, reference)
+    text = request.POST.get("text", "")[: talk.LONGEST].replace("\x00", "")
+    audience = Audience.APPLICANT if request.POST.get("audience") == Audience.APPLICANT else Audience.INSIDE
+    try:
+        talk.write(found, text, audience=audience, author=mover_at(request, found), now=clock.now())
+    except (MoveRefused, NoticeError) as refusal:
+        return shown(request, found, Typed(problem=str(refusal), message=text, audience=audience))
+    return redirect(f"{reverse('desk:case', args=[found.reference])}#messages")
 
 
-@official_page(*READERS)
-@require_GET
-def file(request: OfficialRequest, reference: str, ref: str) -> HttpResponse:
-    """Hand out one attachment of the case, as a download and with a record."""
-    found = _case(request, reference)
-    held = {view.ref: view for view in files.held_by(f"case:{found.reference}")}
-    if ref not in held:
-        raise Http404
-    reading.record_file(found, ref, official=request.official, now=clock.now())
-    return files.response_for(held[ref])
-
-
-def _shown(
-    request: OfficialRequest,
-    case: Case,
-    *,
-    problem: str = "",
-    typed: dict[str, Choice] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    page = case_page(case, mover=_mover(request, case), typed=typed or {}, today=clock.today())
+def shown(request: OfficialRequest, case: Case, typed: Typed = NOTHING_TYPED) -> HttpResponse:
+    mover = mover_at(request, case)
+    page = case_page(case, mover=mover, typed=typed.choices, today=clock.today())
     buttons = {form.move.key for form in page.forms}
     context = {
-        "side": menu(request.official, current="desk:work_list"),
         "page": page,
-        "written": [choice.reasons for key, choice in (typed or {}).items() if key not in buttons and choice.reasons],
         "case": case,
-        "letter": letterbox.letter_of(case),
-        "problem": problem,
+        "written": [each.reasons for key, each in typed.choices.items() if key not in buttons and each.reasons],
+        "typed": typed,
+        "problem": typed.problem,
+        "neighbours": neighbours(case, mover),
     }
-    return render(request, "desk/case.html", context, status=status)
+    return render(request, "desk/case.html", context, status=typed.status)
 
 
-def _case(request: OfficialRequest, reference: str) -> Case:
+def case_for(request: OfficialRequest, reference: str) -> Case:
+    """Answer the case, or 404 where this official does not work on it."""
     try:
         return queries.case_for(request.official, reference)
     except queries.NoSuchCase as absent:
         raise Http404 from absent
 
 
-def _mover(request: OfficialRequest, case: Case) -> Mover:
+def mover_at(request: OfficialRequest, case: Case) -> Mover:
     return official_mover(request.official, desk=items.open_desk(case.item))
 
 
-def _share(request: OfficialRequest, case: Case) -> str:
-    """Answer the chosen award, if it is one of the service's."""
-    chosen = request.POST.get("share", "")
-    return chosen if chosen in {award.share for award in queries.service_of(case).sheet.awards} else ""
+def _done(case: Case) -> str:
+    """Say what became of the case, and how a wrong press can be put right."""
+    stage = queries.service_of(case).flow.stages[case.item.stage]
+    if stage.final is None:
+        return _("Done. The case %(number)s has gone on: %(stage)s.") % {"number": case.reference, "stage": stage.label}
+    words = _("Done. The case %(number)s is closed: %(stage)s. Was that a mistake? Open it and reopen or correct it.")
+    return words % {"number": case.reference, "stage": stage.label}
+
+
+def _choice(request: OfficialRequest, case: Case) -> Choice:
+    award = queries.service_of(case).gives.chosen(request.POST.get("award", ""))
+    return Choice(
+        reasons=request.POST.get("reasons", "")[: talk.LONGEST].replace("\x00", ""),
+        award=award.key if award else "",
+        agency=request.POST.get("agency", "")[:20],
+        corrections=correcting.read(queries.decision(case), request.POST.dict()),
+    )
 
 
 def _revision(typed: str) -> int:

@@ -29,6 +29,11 @@ class DocumentView:
     content_sha256: str
     pdf_sha256: str
 
+    @property
+    def id(self) -> str:
+        """Answer the reference as an address of a page has it."""
+        return self.ref.removeprefix(PREFIX)
+
 
 def document(ref: str) -> DocumentView:
     return view_of(document_row(ref))

@@ -6,9 +6,17 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
-from guitai.files import blobs, kinds
+from guitai.files import blobs, kinds, showing
 from guitai.files.models import StoredFile
+from guitai.files.showing import Looking
 from guitai.files.terms import FileRefused, FileView, Judgement, NoSuchFile, Upload
+
+SAFELY = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cache-Control": "private, no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
 def judge(upload: Upload) -> Judgement:
@@ -59,15 +67,16 @@ def response_for(described: FileView) -> HttpResponse:
     response = HttpResponse(
         open_file(described.ref),
         content_type=described.media_type,
-        headers={
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Cache-Control": "private, no-store",
-            "Cross-Origin-Resource-Policy": "same-origin",
-        },
+        headers=SAFELY,
     )
     response.headers["Content-Disposition"] = _attachment(described.name)
     return response
+
+
+def picture_for(described: FileView, looking: Looking) -> HttpResponse:
+    """Answer one page of the file as a picture for the screen; raises NoSuchFile or BlobBroken."""
+    picture = showing.drawn(open_file(described.ref), described.media_type, looking)
+    return HttpResponse(picture, content_type=showing.MEDIA_TYPE, headers=SAFELY)
 
 
 def view_of(row: StoredFile) -> FileView:

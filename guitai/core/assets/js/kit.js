@@ -6,6 +6,9 @@ import { startAll as printThis } from "./print_this.js";
 import { startAll as signaturePad } from "./signature_pad.js";
 import { startAll as checkAll } from "./check_all.js";
 import { startAll as listKeys } from "./list_keys.js";
+import { startAll as caseKeys } from "./case_keys.js";
+import { startAll as lookAtFiles } from "./look_at_files.js";
+import { startAll as openWhatIsLinked } from "./open_what_is_linked.js";
 
 initAll();
 confirmBeforeSubmit();
@@ -14,3 +17,6 @@ printThis();
 signaturePad();
 checkAll();
 listKeys();
+caseKeys();
+lookAtFiles();
+openWhatIsLinked();

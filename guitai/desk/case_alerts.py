@@ -1,0 +1,88 @@
+"""What an official has to look at before deciding: what is late, not met, different or silent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from guitai.cases import appeals, queries, talk
+from guitai.cases.consent import source_words
+from guitai.cases.models import Case, Decision
+from guitai.cases.terms import Piece
+from guitai.cases.verdict import Verdict
+from guitai.catalogue.terms import Service
+from guitai.core.kit import Tone
+from guitai.desk.case_people import Person
+from guitai.work import queries as work
+
+
+@dataclass(frozen=True)
+class Alert:
+    """One thing to look at before deciding; ``anchor`` is where it stands on the page."""
+
+    words: str
+    tone: Tone
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the page has read already."""
+
+    service: Service
+    pieces: tuple[Piece, ...]
+    people: tuple[Person, ...]
+    judged: Verdict | None
+    decisions: tuple[Decision, ...]
+    conversation: tuple[talk.Line, ...]
+
+
+def alerts(case: Case, seen: Seen, *, today: date) -> Iterator[Alert]:
+    """Answer what is not as it should be, the weightiest first."""
+    found = [*_of_time(case, seen, today=today), *_of_verdict(seen.judged), *_of_data(case, seen)]
+    if any(line.is_new for line in seen.conversation):
+        found.append(Alert(_("The applicant wrote to you."), Tone.WAIT, "messages"))
+    if not found and seen.judged is not None:
+        found.append(Alert(_("All data agree, and every condition is met."), Tone.GOOD, "conditions"))
+    if seen.judged and seen.judged.assumed:
+        amounts = "、".join(seen.judged.assumed)
+        found.append(Alert(_("Judged with assumed amounts (demonstration):") + " " + amounts, Tone.NOTE, "conditions"))
+    yield from found
+
+
+def _of_time(case: Case, seen: Seen, *, today: date) -> Iterator[Alert]:
+    task = work.open_task(case.item)
+    if task and task.due_on and task.due_on < today:
+        yield Alert(_("This step is overdue."), Tone.BAD, "next")
+    reviewed = seen.service.flow.stages[case.item.stage].role
+    late = appeals.late_by(seen.decisions, seen.service, work.steps(case.item)) if reviewed else 0
+    if late:
+        words = _("The appeal came %(days)d days after its term, counted from the day of the letter. ")
+        told = _("When the letter was delivered later, it may be in time: look at the proof of delivery.")
+        yield Alert(words % {"days": late} + told, Tone.WAIT, "history")
+
+
+def _of_verdict(judged: Verdict | None) -> Iterator[Alert]:
+    if judged is None:
+        yield Alert(_("The rules have not judged this case yet."), Tone.WAIT, "conditions")
+        return
+    failed = [line.words for line in judged.conditions if line.tone is Tone.WAIT]
+    if judged.kind == "not_eligible":
+        yield Alert(_("The conditions are not met: %(count)d.") % {"count": len(failed)}, Tone.BAD, "conditions")
+    if judged.kind == "undetermined":
+        missing = "、".join(judged.missing)
+        yield Alert(_("Missing for a verdict:") + " " + missing, Tone.WAIT, "conditions")
+
+
+def _of_data(case: Case, seen: Seen) -> Iterator[Alert]:
+    for person in seen.people:
+        different = [row.what for row in person.rows if row.differs]
+        if different:
+            words = _("%(who)s: the applicant and a register differ about %(what)s")
+            yield Alert(words % {"who": person.name, "what": "、".join(different)}, Tone.BAD, person.anchor)
+    silent = sorted({str(source_words(piece.source)) for piece in seen.pieces if piece.is_gap})
+    if silent:
+        yield Alert(_("No answer yet from: %(sources)s") % {"sources": "、".join(silent)}, Tone.WAIT, "people")
+    if not queries.has_consent(case):
+        yield Alert(_("The applicant took the consent back: no register is asked any more."), Tone.WAIT, "people")
