@@ -7,7 +7,10 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from guitai.accounts.models import Account, PostHolding, StandIn
+from guitai.accounts.queries import SECRETS as ACCOUNT_SECRETS
 from guitai.accounts.terms import Role
+
+SECRETS = tuple(f"deputy__{column}" for column in ACCOUNT_SECRETS)
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,11 @@ def stand_ins_for(account_ref: str, *, on: date) -> list[Duty]:
     return _duties(StandIn.objects.filter(post__in=posts, until__gt=on), on=on)
 
 
+def stand_ins_of_post(post_ref: str, *, on: date) -> list[Duty]:
+    """Answer who acts that day or later for this post."""
+    return _duties(StandIn.objects.filter(post=int(post_ref.removeprefix("post:")), until__gt=on), on=on)
+
+
 def holdings_of(account_ref: str, *, on: date) -> list[PostHolding]:
     """Answer the posts this account holds that day."""
     return list(_holdings(on).filter(account=_key(account_ref)).order_by("pk"))
@@ -91,7 +99,7 @@ def _holdings(on: date) -> QuerySet[PostHolding]:
 
 
 def _duties(rows: QuerySet[StandIn], *, on: date) -> list[Duty]:
-    found = list(rows.select_related("post__unit__agency", "deputy").defer("deputy__password").order_by("since", "pk"))
+    found = list(rows.select_related("post__unit__agency", "deputy").defer(*SECRETS).order_by("since", "pk"))
     holders = {row.post_id: row for row in _holdings(on).filter(post__in=[each.post_id for each in found])}
     return [_duty(row, holders.get(row.post_id)) for row in found]
 

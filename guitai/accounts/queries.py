@@ -207,7 +207,7 @@ def _valid(on: date) -> Q:
 
 
 def _stand_in_view(row: StandIn) -> StandInView:
-    return StandInView(name=row.deputy.name, first=row.since, last=row.until - timedelta(days=1))
+    return StandInView(name=row.deputy.name, first=row.since, last=row.until - timedelta(days=1), id=row.pk)
 
 
 def _post_view(row: Post, *, stands_in: bool = False) -> PostView:

@@ -147,6 +147,7 @@ class StandInView:
     name: str
     first: date
     last: date
+    id: int = 0
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ TABLES: dict[str, Rights] = {
     "accounts_unit": Rights(web=KEEP, worker=READ, report=READ),
     "accounts_post": Rights(web=KEEP, worker=READ, report=READ),
     "accounts_postholding": Rights(web=KEEP, worker=READ),
-    "accounts_standin": Rights(web=KEEP, worker=READ),
+    "accounts_standin": Rights(web=ALL, worker=READ),  # one that has not begun can be taken back
     "accounts_person": Rights(web=KEEP, worker=KEEP),  # the worker prints letters with codes
     "accounts_personnumber": Rights(web=KEEP, worker=KEEP),
     "accounts_binding": Rights(web=KEEP, worker=READ),

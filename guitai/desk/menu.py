@@ -22,6 +22,7 @@ PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("accounts:counter", _("Codes at the counter"), frozenset({Role.COUNTER})),
     ("desk:prints", _("Print queue"), frozenset({Role.LETTERS})),
     ("desk:stand_ins", _("Stand-ins"), frozenset({Role.SUPERVISOR})),
+    ("desk:hand_overs", _("Hand-over"), frozenset({Role.FIRST_REVIEW, Role.APPROVE, Role.SUPERVISOR})),
     ("desk:audit", _("Audit log"), frozenset({Role.AUDITOR})),
     ("desk:system", _("System"), frozenset({Role.ADMINISTRATOR})),
 )

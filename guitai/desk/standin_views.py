@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guitai.accounts import actions, queries
 from guitai.accounts.access import OfficialRequest, official_page
@@ -56,6 +56,24 @@ def stand_in(request: OfficialRequest, post_id: int) -> HttpResponse:
         "example": f"{today.year - 1911}/{today.month}/{today.day}",
     }
     return render(request, "desk/stand_in.html", context)
+
+
+@official_page(Role.SUPERVISOR)
+@require_POST
+def withdraw(request: OfficialRequest, stand_in_id: int) -> HttpResponse:
+    """The stand-in acts for the post no more from now on; the days that are over stay in the record."""
+    today = clock.today()
+    listed = ((duty, each) for duty in _duties(request, today=today) for each in duty.stand_ins)
+    duty, found = next(((duty, each) for duty, each in listed if each.id == stand_in_id), (None, None))
+    if duty is None or found is None:
+        raise Http404
+    try:
+        actions.end_stand_in(found.id, on=today, actor=request.official.account_ref, now=clock.now())
+    except AccountsRefusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(name)s does not stand in any more.") % {"name": found.name})
+    return redirect("desk:stand_in", int(duty.post.ref.removeprefix("post:")))
 
 
 def _appoint(request: OfficialRequest, duty: PostOnDuty, form: StandInForm) -> None:

@@ -1,20 +1,24 @@
 """The running of an office: who finds, takes, gives and hands over what, all through pages."""
 
 import re
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pytest
 from lxml import html
 
 from guitai.accounts import actions as accounts
-from guitai.accounts.models import Post
+from guitai.accounts.models import Post, PostHolding, StandIn
 from guitai.accounts.terms import Role
 from guitai.audit import queries as audit
 from guitai.cases.models import Case
 from guitai.core import clock
 from guitai.core.han import search_key
+from guitai.desk import strays
+from guitai.desk.jobs import keep_hands_right
+from guitai.desk.models import HandOver, SavedView
 from guitai.work import queries as work
-from guitai.work.models import WorkItem
+from guitai.work.models import Task, WorkItem
 from tests.journeys.browsing import SUBMITTED, words_of
 from tests.journeys.conftest import Handed, HandedIn, OfficerOf
 from tests.journeys.people import Officer
@@ -230,5 +234,170 @@ def test_a_stand_in_works_today_and_not_tomorrow(two: tuple[Handed, Handed], mei
     assert first.reference in listed(helper, show="mine")
     assert "propose_grant" in helper.buttons(first)
     with clock.shifted(timedelta(days=1)):
+        helper.client.force_login(helper.account, backend="allauth.account.auth_backends.AuthenticationBackend")
         assert helper.client.get(WORK).status_code == 404
         assert helper.open(first).status_code == 404
+
+
+def test_what_a_stand_in_has_taken_lies_at_the_desk_again_afterwards(
+    two: tuple[Handed, Handed], mei: Officer, officer: OfficerOf
+) -> None:
+    (me, first), _other = two
+    helper = officer(Role.COUNTER, agency=me.story["township"])
+    post, today = Post.objects.get(holdings__account=mei.account), clock.today()
+    accounts.appoint_stand_in(
+        post, helper.account, since=today, until=today + timedelta(days=1), actor="test", now=clock.now()
+    )
+    helper.client.post(f"/desk/cases/{first.reference}/take/")
+    assert taken_by(first) == helper.account.ref
+
+    with clock.shifted(timedelta(days=1)):
+        strays.release(now=clock.now())
+
+        assert taken_by(first) == ""
+        assert first.reference in listed(mei, who="nobody")
+
+
+def test_a_supervisor_ends_a_stand_in_early(
+    two: tuple[Handed, Handed], mei: Officer, chief: Officer, officer: OfficerOf
+) -> None:
+    helper = officer(Role.COUNTER, agency=two[0][0].story["township"])
+    post, today = Post.objects.get(holdings__account=mei.account), clock.today()
+    duty = accounts.appoint_stand_in(
+        post, helper.account, since=today, until=today + timedelta(days=5), actor="test", now=clock.now()
+    )
+
+    chief.client.post(f"/desk/stand-ins/withdraw/{duty.pk}/")
+
+    assert helper.client.get(WORK).status_code == 404
+    assert [entry.thing for entry in audit.entries(verb="accounts.stand_in_ended")] == [post.ref]
+    assert mei.client.post(f"/desk/stand-ins/withdraw/{duty.pk}/").status_code == 404
+
+
+# ── Hand-over ────────────────────────────────────────────────────────────────
+
+HAND_OVERS = "/desk/hand-overs/"
+
+
+@dataclass
+class Leaving:
+    """mei leaves: she holds a post, has a case, one that waits, a view, a duty as stand-in, a consent in her name."""
+
+    mei: Officer
+    successor: Officer
+    chief: Officer
+    taken: Case
+    sent_back: Case
+    away: Post
+
+    def typed(self, **more: str) -> dict[str, str]:
+        return {"giver": self.mei.account.ref, "taker": self.successor.account.ref, **more}
+
+
+@pytest.fixture
+def leaving(two: tuple[Handed, Handed], mei: Officer, chief: Officer, officer: OfficerOf) -> Leaving:
+    (me, first), (_other, second) = two
+    township, today = me.story["township"], clock.today()
+    successor, away = officer(Role.COUNTER, agency=township), officer(Role.APPROVE, agency=township)
+    for case in (first, second):
+        mei.client.post(f"/desk/cases/{case.reference}/take/")
+    second.item.tasks.update(done_at=clock.now(), done_by=mei.account.ref)
+    WorkItem.objects.filter(pk=second.item.pk).update(stood_still_since=clock.now())
+    mei.client.post(f"{WORK}views/", {"name": "快到期", "back": "show=soon"})
+    post = Post.objects.get(holdings__account=away.account)
+    accounts.appoint_stand_in(
+        post, mei.account, since=today, until=today + timedelta(days=9), actor="test", now=clock.now()
+    )
+    return Leaving(mei, successor, chief, first, second, post)
+
+
+def in_the_hands_of(who: Officer, *, on: date) -> set[str]:
+    """Answer the kinds of open work that this account is responsible for."""
+    found = {
+        "post": PostHolding.objects.filter(account=who.account, since__lte=on).exclude(until__lte=on),
+        "stand_in": StandIn.objects.filter(deputy=who.account, until__gt=on),
+        "task": Task.objects.filter(taken_by=who.account.ref, done_at__isnull=True),
+        "view": SavedView.objects.filter(owner=who.account.ref),
+    }
+    return {kind for kind, rows in found.items() if rows.exists()}
+
+
+def test_what_would_go_over_is_shown_and_nothing_happens_yet(leaving: Leaving) -> None:
+    page = words_of(leaving.chief.client.post(HAND_OVERS, leaving.typed(day="115/11/20")).content)
+
+    for said in (leaving.taken.reference, leaving.sent_back.reference, "快到期", "社會課 課員"):
+        assert said in page
+    assert not HandOver.objects.exists()
+    assert in_the_hands_of(leaving.mei, on=clock.today()) == {"post", "stand_in", "task", "view"}
+
+
+def test_at_a_button_nothing_is_left_with_the_one_who_leaves(leaving: Leaving) -> None:
+    answer = leaving.chief.client.post(HAND_OVERS, leaving.typed(day="115/11/20", really="yes"))
+
+    assert answer.status_code == SUBMITTED
+    assert in_the_hands_of(leaving.mei, on=clock.today()) == set()
+    assert in_the_hands_of(leaving.successor, on=clock.today()) == {"post", "stand_in", "task", "view"}
+    assert taken_by(leaving.taken) == leaving.successor.account.ref
+    assert leaving.mei.client.get(WORK).status_code == 404
+    assert leaving.taken.reference in listed(leaving.successor, show="mine")
+    assert leaving.sent_back.reference in listed(leaving.successor, show="waiting")
+    verbs = {entry.verb for entry in audit.entries(actor=leaving.chief.account.ref)}
+    assert verbs >= {"desk.hand_over", "work.assign", "accounts.post_assigned", "accounts.stand_in_changed"}
+
+
+def test_both_can_read_the_list_later_and_nobody_else(leaving: Leaving, officer: OfficerOf) -> None:
+    answer = leaving.chief.client.post(HAND_OVERS, leaving.typed(day="115/11/20", really="yes", remarks="鑰匙在抽屜"))
+    page = answer.headers["Location"]
+
+    for reader in (leaving.mei, leaving.successor, leaving.chief):
+        said = words_of(reader.client.get(page).content)
+        assert leaving.taken.reference in said
+        assert "鑰匙在抽屜" in said
+    assert officer(Role.SUPERVISOR).client.get(page).status_code == 404
+
+
+def test_a_hand_over_of_a_later_day_happens_on_that_day(leaving: Leaving) -> None:
+    leaving.chief.client.post(HAND_OVERS, leaving.typed(day="115/11/23", really="yes"))
+
+    assert taken_by(leaving.taken) == leaving.mei.account.ref
+    assert leaving.mei.client.get(WORK).status_code == 200
+    keep_hands_right(0)
+    assert taken_by(leaving.taken) == leaving.mei.account.ref
+    with clock.shifted(timedelta(days=3)):
+        keep_hands_right(0)
+
+        assert in_the_hands_of(leaving.mei, on=clock.today()) == set()
+        assert leaving.taken.reference in listed(leaving.successor, show="mine")
+        assert HandOver.objects.get().done_at is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"day": "115/11/19"}, "day"),
+        ({"day": "明天"}, "day"),
+        ({"taker": ""}, "taker"),
+        ({"giver": "account:1"}, "giver"),
+    ],
+    ids=["past", "not a day", "nobody", "a stranger"],
+)
+def test_a_wrong_hand_over_is_told_beside_the_field(leaving: Leaving, typed: dict[str, str], field: str) -> None:
+    sent = {**leaving.typed(day="115/11/20", really="yes", remarks="記得"), **typed}
+
+    answer = leaving.chief.client.post(HAND_OVERS, sent)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'id="id_{field}-error"' in page
+    assert "記得" in page
+    assert not HandOver.objects.exists()
+
+
+def test_an_official_hands_over_her_own_work_and_nobody_elses(leaving: Leaving) -> None:
+    other = leaving.typed(day="115/11/20", really="yes", giver=leaving.chief.account.ref)
+    assert leaving.mei.client.post(HAND_OVERS, other).status_code == 422
+
+    own = leaving.mei.client.post(HAND_OVERS, leaving.typed(day="115/11/20", really="yes"))
+
+    assert own.status_code == SUBMITTED
+    assert in_the_hands_of(leaving.mei, on=clock.today()) == set()

@@ -19,6 +19,7 @@ from guitai.accounts.actions.codes import (
 from guitai.accounts.actions.locks import sweep_locks
 from guitai.accounts.actions.people import change_number, correct_from_card, register_person, update_contact
 from guitai.accounts.actions.signing_in import open_account, record_sign_in
+from guitai.accounts.actions.standing_in import end_stand_in, pass_stand_in_on
 
 __all__ = [
     "appoint_stand_in",
@@ -29,12 +30,14 @@ __all__ = [
     "change_number",
     "correct_from_card",
     "describe_agency",
+    "end_stand_in",
     "give_out_at_counter",
     "issue_binding_code",
     "issue_letter_code",
     "load_agencies",
     "open_account",
     "open_post",
+    "pass_stand_in_on",
     "record_sign_in",
     "refuse_letter",
     "register_person",

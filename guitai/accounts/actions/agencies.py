@@ -50,6 +50,8 @@ def assign_post(account: Account, post: Post, *, since: date, actor: str, now: d
     before = PostHolding.objects.select_for_update().filter(post=post, until__isnull=True).first()
     if before is not None and before.account_id == account.pk:
         return before
+    if before is not None and before.since >= since:
+        raise AccountsRefusal(_("Somebody else holds this post from that day or a later one. Choose a later day."))
     if before is not None:
         before.until = since
         before.save(update_fields=["until"])
