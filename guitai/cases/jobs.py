@@ -3,7 +3,8 @@
 from procrastinate import RetryStrategy
 
 from guitai.accounts import queries as accounts
-from guitai.cases import journey, queries
+from guitai.cases import journey, payouts, queries
+from guitai.cases.supplements import due
 from guitai.core import clock
 from guitai.outbox.queue import app, enqueue
 from guitai.outbox.terms import Event
@@ -29,3 +30,31 @@ def look_again(timestamp: int) -> None:
     """Judge again whatever lies on nobody's desk: a silent source may answer now, a lost job is made good."""
     del timestamp
     enqueue(assess_case, *({"reference": reference} for reference in work.waiting_for_system()))
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="cases.list_payouts", queue="cases", queueing_lock="cases.list_payouts", retry=RETRY)
+def list_payouts(timestamp: int) -> None:
+    """Put every standing grant on the month's payment list; every day, so that a day without workers is made good."""
+    del timestamp
+    payouts.list_due(now=clock.now())
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="cases.supplements_due", queue="cases", queueing_lock="cases.supplements_due")
+def supplements_due(timestamp: int) -> None:
+    """Look for requests for corrections that are nearly over, or over."""
+    del timestamp
+    today = clock.today()
+    enqueue(remind_of_supplement, *({"number": number} for number in due.reminders(today=today)))
+    enqueue(end_supplement, *({"number": number} for number in due.endings(today=today)))
+
+
+@app.task(name="cases.remind_of_supplement", queue="cases", retry=RETRY)
+def remind_of_supplement(number: int) -> None:
+    due.remind_once(number, now=clock.now())
+
+
+@app.task(name="cases.end_supplement", queue="cases", retry=RETRY)
+def end_supplement(number: int) -> None:
+    due.end_if_over(number, now=clock.now())

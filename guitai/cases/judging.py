@@ -11,8 +11,10 @@ from guitai.cases.household import members
 from guitai.cases.models import Case, Judgement
 from guitai.cases.routing import Standing
 from guitai.cases.situation import differences, region_of, situation
+from guitai.cases.supplements import queries as supplements
 from guitai.cases.terms import NO_CONSENT, Piece
 from guitai.catalogue.terms import Service
+from guitai.core.clock import TAIPEI
 from guitai.facts import queries as vocabulary
 from guitai.gateways.declaration import IfDown
 from guitai.rules import queries as rules
@@ -85,12 +87,15 @@ def standing(case: Case, *, now: datetime) -> Standing:
     gaps = tuple(piece for piece in pieces if piece.is_gap)
     patient = now - case.submitted_at < PATIENCE
     waits = {item.key for item in service.data.items if item.if_down is IfDown.WAIT and patient}
+    over, something = supplements.over_with_something(case, today=now.astimezone(TAIPEI).date())
     return Standing(
         verdict=Verdict(judgement.verdict) if judgement else Verdict.UNDETERMINED,
         gaps=gaps,
         waiting_gaps=tuple(piece for piece in gaps if piece.item in waits and piece.gap != NO_CONSENT),
         differences=tuple(differences(service, case.answers, pieces)),
         status_in_register=_has_status(judgement.situation if judgement else {}),
+        supplement_overdue=over and not something,
+        supplement_unclear=over and something,
     )
 
 

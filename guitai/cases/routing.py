@@ -19,6 +19,7 @@ class Standing:
     differences: tuple[Difference, ...]
     status_in_register: bool
     supplement_overdue: bool = False
+    supplement_unclear: bool = False
 
 
 CONDITIONS: Mapping[str, Callable[[Standing], bool]] = {
@@ -30,6 +31,7 @@ CONDITIONS: Mapping[str, Callable[[Standing], bool]] = {
     "status_in_register": lambda standing: standing.status_in_register,
     # Waiting helps only where the gap leaves the verdict open.
     "supplement_overdue": lambda standing: standing.supplement_overdue,
+    "supplement_unclear": lambda standing: standing.supplement_unclear,
     "gap_to_wait_for": lambda standing: bool(standing.waiting_gaps) and standing.verdict is Verdict.UNDETERMINED,
 }
 

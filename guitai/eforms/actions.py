@@ -10,7 +10,7 @@ from guitai.eforms import conflicts, pages, sources
 from guitai.eforms.fields import BoundPage
 from guitai.eforms.models import Draft
 from guitai.eforms.sources import Known
-from guitai.eforms.terms import NoSuchDraft, Page
+from guitai.eforms.terms import Answers, NoSuchDraft, Page
 from guitai.files import actions as files
 from guitai.files.terms import DRAFT, FileRefused
 
@@ -18,14 +18,16 @@ FORGOTTEN_AFTER = timedelta(days=60)
 
 
 @transaction.atomic
-def open_draft(owner: str, form_key: str, form_version: str, now: datetime) -> Draft:
-    """The one draft that this owner has of this version of the form is there, begun now or earlier."""
+def open_draft(
+    owner: str, form_key: str, form_version: str, now: datetime, *, answers: Answers | None = None, actor: str = ""
+) -> Draft:
+    """The one draft that this owner has of this version of the form is there, begun now (with answers) or earlier."""
     draft, is_new = Draft.objects.get_or_create(
         owner=owner,
         form_key=form_key,
         form_version=form_version,
         defaults={
-            "answers": {},
+            "answers": dict(answers or {}),
             "pending": {},
             "known": sources.as_data(Known()),
             "created_at": now,
@@ -33,12 +35,14 @@ def open_draft(owner: str, form_key: str, form_version: str, now: datetime) -> D
         },
     )
     if is_new:
-        audit.record("draft.opened", actor=owner, thing=f"draft:{draft.id}", detail={"form": form_key}, now=now)
+        audit.record(
+            "draft.opened", actor=actor or owner, thing=f"draft:{draft.id}", detail={"form": form_key}, now=now
+        )
     return draft
 
 
 @transaction.atomic
-def note_known(draft: Draft, known: Known, *, now: datetime) -> None:
+def note_known(draft: Draft, known: Known, *, now: datetime, actor: str = "") -> None:
     """The draft shows what the registers said, and asks what they did not."""
     locked = _lock(draft)
     locked.known = sources.as_data(known)
@@ -46,17 +50,20 @@ def note_known(draft: Draft, known: Known, *, now: datetime) -> None:
     locked.save(update_fields=["known", "updated_at"])
     draft.known = locked.known
     gaps = sorted(known.gaps)
-    audit.record("draft.prefilled", actor=draft.owner, thing=f"draft:{draft.id}", detail={"gaps": gaps}, now=now)
+    by = actor or draft.owner
+    audit.record("draft.prefilled", actor=by, thing=f"draft:{draft.id}", detail={"gaps": gaps}, now=now)
 
 
-def save_page(draft: Draft, page: Page, bound: BoundPage, *, revision: int, now: datetime) -> BoundPage:
+def save_page(
+    draft: Draft, page: Page, bound: BoundPage, *, revision: int, now: datetime, actor: str = ""
+) -> BoundPage:
     """What was typed is kept, right or wrong, unless another tab answered otherwise meanwhile: then both are shown.
 
     Answers the page as it is to be shown if it ``may_go_on`` not. Sent again with the new revision, it is kept.
     """
     stored = _store_uploads(draft, bound, now)
     try:
-        _save(draft, page, bound, stored=stored, revision=revision, now=now)
+        _save(draft, page, bound, stored=stored, revision=revision, now=now, actor=actor or draft.owner)
     except NoSuchDraft:
         files.discard(stored, owner=draft.owner, now=now)
         raise
@@ -67,7 +74,9 @@ def save_page(draft: Draft, page: Page, bound: BoundPage, *, revision: int, now:
 
 
 @transaction.atomic
-def _save(draft: Draft, page: Page, bound: BoundPage, *, stored: list[str], revision: int, now: datetime) -> None:
+def _save(
+    draft: Draft, page: Page, bound: BoundPage, *, stored: list[str], revision: int, now: datetime, actor: str
+) -> None:
     locked = _lock(draft)
     locked.files = [*locked.files, *stored]
     bound.conflicts = conflicts.between(locked, page, bound, revision=revision, now=now)
@@ -76,7 +85,7 @@ def _save(draft: Draft, page: Page, bound: BoundPage, *, stored: list[str], revi
     locked.updated_at = max(now, locked.created_at)  # the clock of the demo may be set back
     locked.save()
     detail: dict[str, object] = {"page": page.key, "valid": bound.is_valid(), "conflict": bool(bound.conflicts)}
-    audit.record("draft.saved", actor=draft.owner, thing=f"draft:{draft.id}", detail=detail, now=now)
+    audit.record("draft.saved", actor=actor, thing=f"draft:{draft.id}", detail=detail, now=now)
 
 
 def _keep(locked: Draft, page: Page, bound: BoundPage) -> None:
@@ -108,10 +117,10 @@ def _store_uploads(draft: Draft, bound: BoundPage, now: datetime) -> list[str]:
 
 
 @transaction.atomic
-def discard_draft(draft: Draft, *, now: datetime) -> None:
+def discard_draft(draft: Draft, *, now: datetime, actor: str = "") -> None:
     """The draft and the files that only it names are gone."""
     locked = _lock(draft)
-    audit.record("draft.discarded", actor=draft.owner, thing=f"draft:{draft.id}", now=now)
+    audit.record("draft.discarded", actor=actor or draft.owner, thing=f"draft:{draft.id}", now=now)
     files.discard_held_by(_holder(locked), owner=locked.owner, now=now)
     locked.delete()
 

@@ -15,6 +15,7 @@ MEANINGS = {
     "no_differences": "applicant and registers say the same",
     "status_in_register": "a register holds a low-income status or a disability certificate, which decides by itself",
     "supplement_overdue": "the term of a supplement is over, and nothing was answered",
+    "supplement_unclear": "the term is over, but something was saved, or more time was wanted and nobody answered",
     "gap_to_wait_for": "the verdict is open, and a source is silent whose item says `if_down: wait`",
 }
 NEEDS = {
