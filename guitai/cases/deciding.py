@@ -63,8 +63,7 @@ def by_rules(service: Service, answer: Answer) -> Given | None:
 
 def in_words(service: Service, decision: Decision) -> str:
     """Answer what the decision gives as its service calls it; "" for a refusal, and for a result it does not name."""
-    named = (service.gives.award(kind, value) for kind, value in decision.award.items())
-    return "、".join(str(award.label) for award in named if award)
+    return "、".join(str(award.label) for award in service.gives.awards_of(decision.award))
 
 
 def _given(service: Service, judgement: Judgement | None, outcome: Outcome, choice: Choice) -> Given:

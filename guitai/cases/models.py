@@ -154,15 +154,19 @@ class Supplement(models.Model):
 
 
 class PayoutLine(models.Model):
-    """One line of a payment list (撥款清冊): what a grant pays to whom for one month."""
+    """One line of a payment list (撥款清冊): what a grant pays to whom for one month.
+
+    The list of a month is open until the month is over; a line that was paid for late stands on a later month's list.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="payouts")
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="payouts")
     service_key = models.CharField(max_length=80)
     agency_code = models.CharField(max_length=20)
     payee_name = models.CharField(max_length=100)
-    account = EncryptedField(purpose="case-payout")  # {"bank": …, "branch": …, "number": …}
-    month = models.DateField()  # its first day
+    account = EncryptedField(purpose="case-payout")  # {"bank": …, "number": …, "holder": …}; empty while none is known
+    month = models.DateField()  # for which it is paid: its first day
+    list_month = models.DateField()  # on whose list it stands: its first day
     amount = models.PositiveIntegerField()
     listed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)  # the decision was changed before it was paid
@@ -173,4 +177,4 @@ class PayoutLine(models.Model):
                 fields=["case", "month"], condition=Q(ended_at__isnull=True), name="cases_payout_once_a_month"
             ),
         ]
-        indexes = [models.Index(fields=["service_key", "month"], name="cases_payout_list")]
+        indexes = [models.Index(fields=["agency_code", "service_key", "list_month"], name="cases_payout_list")]

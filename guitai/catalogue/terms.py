@@ -125,6 +125,10 @@ class Gives:
         """Answer the declared award of this value, however the number is written."""
         return next((each for each in self.awards if each.kind == kind and each.value == Decimal(str(value))), None)
 
+    def awards_of(self, kept: Mapping[str, str | int]) -> list[Award]:
+        """Answer the declared awards that a decision kept; a result that is not declared has no words."""
+        return [found for kind, value in kept.items() if (found := self.award(kind, value))]
+
     def chosen(self, key: str) -> Award | None:
         return next((each for each in self.awards if each.key == key), None)
 

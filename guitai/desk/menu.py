@@ -20,6 +20,7 @@ class MenuLink:
 PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("desk:work_list", _("Work list"), frozenset({Role.FIRST_REVIEW, Role.APPROVE, Role.SUPERVISOR})),
     ("accounts:counter", _("Codes at the counter"), frozenset({Role.COUNTER})),
+    ("desk:payments", _("Payment lists"), frozenset({Role.APPROVE, Role.SUPERVISOR})),
     ("desk:prints", _("Print queue"), frozenset({Role.LETTERS})),
     ("desk:stand_ins", _("Stand-ins"), frozenset({Role.SUPERVISOR})),
     ("desk:hand_overs", _("Hand-over"), frozenset({Role.FIRST_REVIEW, Role.APPROVE, Role.SUPERVISOR})),

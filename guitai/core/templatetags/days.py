@@ -23,6 +23,14 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def month(value: date | None) -> str:
+    """Answer 115年3月 or March 2026."""
+    if value is None:
+        return ""
+    return date_format(value, "F Y", use_l10n=False) if _english() else roc(value).partition("月")[0] + "月"
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """Answer the day and the time in Taiwan."""
     if value is None:
