@@ -86,6 +86,26 @@ def citizen_page(
     return guarded
 
 
+def represented_page(
+    view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let in who is proven to be a person, and agents of their office; for whom they may act the view finds out."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        visitor = cast("VisitorRequest", request)
+        if visitor.account is None:
+            return redirect_to_login(request.get_full_path())
+        is_agent = visitor.official is not None and visitor.official.may(Role.AGENT)
+        if visitor.person is None and not is_agent:
+            return _go_with_next("accounts:prove", request)
+        if is_agent and _lacks_second_factor(visitor.account):
+            return _ask_for_second_factor(request)
+        return _private(view(cast("SignedInRequest", request), *args, **kwargs))
+
+    return guarded
+
+
 def official_page(
     *roles: Role,
 ) -> Callable[
@@ -104,14 +124,22 @@ def official_page(
                 return redirect_to_login(request.get_full_path())
             if visitor.official is None or not any(visitor.official.may(role) for role in roles):
                 raise Http404
-            if settings.OFFICIALS_NEED_SECOND_FACTOR and not _has_second_factor(visitor.account):
-                messages.warning(request, _("Officials sign in with two steps. Please add a passkey or an app first."))
-                return _go_with_next("mfa_index", request)
+            if _lacks_second_factor(visitor.account):
+                return _ask_for_second_factor(request)
             return _private(view(cast("OfficialRequest", request), *args, **kwargs))
 
         return guarded
 
     return decorate
+
+
+def _lacks_second_factor(account: Account) -> bool:
+    return bool(settings.OFFICIALS_NEED_SECOND_FACTOR) and not _has_second_factor(account)
+
+
+def _ask_for_second_factor(request: HttpRequest) -> HttpResponseBase:
+    messages.warning(request, _("Officials sign in with two steps. Please add a passkey or an app first."))
+    return _go_with_next("mfa_index", request)
 
 
 def _has_second_factor(account: Account) -> bool:
