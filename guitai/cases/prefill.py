@@ -90,6 +90,9 @@ def _said(inner: Question, facts: Mapping[str, Any]) -> bool:
 
 def _fits(question: Question, value: Any) -> bool:
     """Tell whether the form can show this value: an option it has, or a plain value."""
-    if question.options and question.type in (QuestionType.CHOICE, QuestionType.CHOICES):
-        return value in {option.value for option in question.options}
+    options = {option.value for option in question.options}
+    if question.type is QuestionType.CHOICES:
+        return bool(value) and isinstance(value, list) and options.issuperset(value)
+    if options and question.type is QuestionType.CHOICE:
+        return value in options
     return isinstance(value, str | int | bool)
