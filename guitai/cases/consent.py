@@ -18,6 +18,7 @@ SOURCE_WORDS: dict[str, str | Promise] = {
     "insurance": gettext_lazy("Labour insurance"),
     "pension_insurer": gettext_lazy("National pension insurer"),
     "welfare": gettext_lazy("Welfare and disability register"),
+    "welfare_precheck": gettext_lazy("Welfare system"),
     "bank": gettext_lazy("Your bank"),
     "identity": gettext_lazy("Your proof of identity"),
 }
@@ -75,10 +76,11 @@ def gap_sentence(source: str) -> str:
 
 
 def _what(items: list[Item]) -> str:
-    return "、".join(dict.fromkeys(_fact_words(name) for item in items for name in item.gives))
+    return "、".join(dict.fromkeys(fact_words(name) for item in items for name in item.gives))
 
 
-def _fact_words(name: str) -> str:
+def fact_words(name: str) -> str:
+    """Answer what a register gives, in the reader's words."""
     if name in GIVES_WORDS:
         return str(GIVES_WORDS[name])
     words = vocabulary.vocabulary(vocabulary.services_folder())

@@ -16,6 +16,7 @@ AGENCIES = {
     "insurance": ("insurance", 8003),
     "pension_insurer": ("pension", 8004),
     "welfare": ("welfare", 8005),
+    "welfare_precheck": ("welfare", 8005),  # the same system, asked something else
     "bank": ("bank", 8006),
 }
 

@@ -1,7 +1,7 @@
 """data.yaml: which facts a service takes from whom, why, on what basis, and what to do when nobody answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +11,8 @@ from guitai.gateways.terms import Inquiry
 
 CONSENT = "consent"
 REQUIRED = frozenset({"key", "source", "about", "gives", "purpose", "basis", "if_down"})
+PRECHECK_KEYS = frozenset({"benefit", "purpose", "basis", "verified"})
+PRECHECK_SOURCE, MAY_APPLY = "welfare_precheck", "may_apply"
 KEYS = REQUIRED | {"freshness_days", "document_question"}
 
 
@@ -41,6 +43,7 @@ class Item:
     freshness_days: int
     if_down: IfDown
     document_question: str
+    details: Mapping[str, str] = field(default_factory=dict)  # what else the source must know: the benefit's name
 
     @property
     def needs_consent(self) -> bool:
@@ -84,7 +87,7 @@ class Item:
             thing=thing,
             service=service,
             gives=self.gives,
-            details=details or {},
+            details=details or self.details,
             freshness_days=self.freshness_days,
         )
 
@@ -92,6 +95,7 @@ class Item:
 @dataclass(frozen=True)
 class DataDeclaration:
     items: tuple[Item, ...]
+    precheck: Item | None = None  # before any consent: may this person apply, yes, no or unknown, by statute alone
 
     def item(self, key: str) -> Item:
         return next(item for item in self.items if item.key == key)
@@ -110,20 +114,44 @@ class DataDeclaration:
             and set(inquiry.gives) <= set(item.gives)
             and item.purpose == inquiry.purpose
             and item.allows(inquiry.basis)
-            for item in self.items
+            for item in (*self.items, *([self.precheck] if self.precheck else []))
         )
 
 
 def read_data(data: Mapping[str, Any]) -> DataDeclaration:
     """Read the content of a data.yaml; DataUnreadable names what is wrong."""
     entries = data.get("items")
-    if not isinstance(entries, list) or not entries or set(data) - {"items"}:
-        raise DataUnreadable("data: needs exactly one list, items")
+    if not isinstance(entries, list) or not entries or set(data) - {"items", "precheck"}:
+        raise DataUnreadable("data: needs one list, items, and at most a precheck")
     items = tuple(_item(entry) for entry in entries)
     keys = [item.key for item in items]
     if len(keys) != len(set(keys)):
         raise DataUnreadable(f"data: a key is there twice in {keys}")
-    return DataDeclaration(items)
+    return DataDeclaration(items, _precheck(data["precheck"]) if "precheck" in data else None)
+
+
+def _precheck(entry: Mapping[str, Any]) -> Item:
+    """Read the one question that may be asked before the person has agreed to anything."""
+    strange, missing = set(entry) - PRECHECK_KEYS, PRECHECK_KEYS - set(entry)
+    if strange or missing:
+        raise DataUnreadable(f"precheck: unknown {sorted(strange)}, missing {sorted(missing)}")
+    basis = _basis(entry["basis"])
+    if CONSENT in basis:
+        raise DataUnreadable("precheck: a law allows it, not a consent: nobody has agreed yet")
+    item = Item(
+        key="precheck",
+        source=PRECHECK_SOURCE,
+        about=About.APPLICANT,
+        gives=(MAY_APPLY,),
+        purpose=str(entry["purpose"]),
+        basis=basis,
+        freshness_days=0,
+        if_down=IfDown.DECIDE_WITHOUT,
+        document_question="",
+        details={"benefit": str(entry["benefit"])},
+    )
+    _check(item)
+    return item
 
 
 def _item(entry: Mapping[str, Any]) -> Item:

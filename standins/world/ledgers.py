@@ -27,6 +27,8 @@ INSURED_STEPS = (
     45_800,
 )
 PENSION_FROM, PENSION_UNTIL = 25, 65
+OLD = 65
+PRECHECK = "預先比對"
 SHARES_A_DIVIDEND = 20  # shares at par for each dollar of their dividend
 
 
@@ -115,7 +117,15 @@ def _pension_entry(world: Population, human: Human) -> Ledger:
 
 
 def welfare(world: Population) -> Ledger:
-    return {human.number: _welfare_entry(human) for human in world.people}
+    return {human.number: _welfare_entry(human) | {PRECHECK: _precheck(world, human)} for human in world.people}
+
+
+def _precheck(world: Population, human: Human) -> Ledger:
+    """What the welfare system tells before a consent: may this person apply, and nothing about why."""
+    age = world.age(human)
+    insured = PENSION_FROM <= age < PENSION_UNTIL and not is_employed_now(human) and human.military == "none"
+    told = {"國民年金保險費減免": insured, "中低收入老人生活津貼": age >= OLD and not human.placed}
+    return {benefit: ("是" if may else "否") if human.registered else "不明" for benefit, may in told.items()}
 
 
 def _welfare_entry(human: Human) -> Ledger:

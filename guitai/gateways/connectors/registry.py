@@ -7,11 +7,12 @@ from guitai.gateways.connectors.insurance import mapping as insurance
 from guitai.gateways.connectors.pension_insurer import mapping as pension_insurer
 from guitai.gateways.connectors.tax import mapping as tax
 from guitai.gateways.connectors.welfare import mapping as welfare
+from guitai.gateways.connectors.welfare_precheck import mapping as welfare_precheck
 from guitai.gateways.terms import Inquiry
 
 CONNECTORS: dict[str, Connector] = {
     module.CONNECTOR.source: module.CONNECTOR
-    for module in (household_register, tax, insurance, pension_insurer, welfare, bank)
+    for module in (household_register, tax, insurance, pension_insurer, welfare, welfare_precheck, bank)
 }
 
 

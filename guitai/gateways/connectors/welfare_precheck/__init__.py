@@ -1,0 +1,1 @@
+"""The welfare system, asked before any consent: may this person apply, and nothing else."""
