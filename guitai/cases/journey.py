@@ -14,6 +14,7 @@ from guitai.audit import actions as audit
 from guitai.cases import (
     aftermath,
     correcting,
+    counting,
     deciding,
     evidence,
     forwarding,
@@ -47,6 +48,7 @@ from guitai.work import actions as work
 from guitai.work.terms import SYSTEM, Mover, Outcome
 
 SUBMITTED = "cases.submitted"
+MOVED = "cases.moved"  # a step that statistics count was made
 CONSENT_LASTS = timedelta(days=365)
 BY_HERSELF = Filing()
 
@@ -225,6 +227,8 @@ def move_case(
     if move.outcome and move.outcome is not Outcome.WITHDRAWN:
         decision = deciding.decide(case, move.outcome, mover=mover, choice=choice, now=now)
         payouts.follow(case, service, decision, now=now)
+    if counting.is_countable(service.flow, move):
+        outbox.publish(MOVED, thing=f"case:{reference}", now=now)
     due = service.flow.aftermath(stage=case.item.stage, move=move)
     aftermath.tell(case, service, due, actor=mover.ref, now=now)
     return case

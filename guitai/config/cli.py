@@ -36,6 +36,7 @@ COMMANDS = {
     ),
     "services": Command("guitai.catalogue.commands", "check | test | publish service folders"),
     "decide": Command("guitai.catalogue.decide", "decide one situation by the rules of a service", django=False),
+    "reports": Command("guitai.reports.commands", "rebuild the statistics from the cases"),
     "audit": Command("guitai.config.commands.audit", "verify the chain of the audit", role="audit"),
     "docs": Command("guitai.config.commands.docs", "write the generated pages of docs/reference/", django=False),
     "agencies": Command("guitai.config.commands.agencies", "load | describe | appoint: the first people of an office"),

@@ -81,6 +81,8 @@ TABLES: dict[str, Rights] = {
     "cases_evidence": Rights(web=KEEP, worker=KEEP),
     "cases_judgement": Rights(web=ADD, worker=ADD),
     "cases_decision": Rights(web=KEEP, worker=KEEP),
+    "reports_daily": Rights(web=READ, worker=KEEP, report=READ),
+    "reports_countedstep": Rights(worker=ADD),
     "desk_savedview": Rights(web=ALL, worker=KEEP),  # goes over with the post
     "desk_handover": Rights(web=KEEP, worker=KEEP),
     "desk_handedover": Rights(web=ADD, worker=ADD),

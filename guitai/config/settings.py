@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "guitai.work",
     "guitai.catalogue",
     "guitai.cases",
+    "guitai.reports",
     "guitai.desk",
     "guitai.portal",
     "allauth",
@@ -98,6 +99,7 @@ DATABASES = database.databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 NOTICE_ENCLOSURES = "guitai.documents.queries.pdf_bytes"  # letters printed behind their notice
 OUTBOX_SUBSCRIPTIONS = "guitai.config.subscriptions.SUBSCRIPTIONS"
+CONSENT_NAMING = "guitai.config.consent_naming.NAMING"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["guitai.config.identity_by_letter"]  # jobs that join packages, so in none of them
 AUDIT_WITNESS_FILE = VAR / "audit" / "checkpoints.jsonl"  # outside the database: a database set back is found out by it

@@ -3,10 +3,12 @@
 from guitai.cases import jobs as cases
 from guitai.config import binding_notices, identity_by_letter
 from guitai.outbox.terms import Subscriptions
+from guitai.reports import jobs as reports
 
 SUBSCRIPTIONS: Subscriptions = {
     "accounts.code_by_letter": [identity_by_letter.on_code_by_letter],
     "accounts.bound": [binding_notices.on_bound],
     "accounts.binding_ended": [binding_notices.on_binding_ended],
-    "cases.submitted": [cases.on_submitted],
+    "cases.submitted": [cases.on_submitted, reports.on_case],
+    "cases.moved": [reports.on_case],
 }
