@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -19,18 +19,12 @@ ACTOR = "account:7"
 MINUTE = timedelta(minutes=1)
 
 
-def sent(phone: str = PHONE, *, subject: str = ANA, now: object = NOW, representative: str = "") -> str:
-    return actions.phone_code(
-        subject=subject,
-        phone=phone,
-        actor=ACTOR,
-        now=now,
-        representative=representative,  # type: ignore[arg-type]
-    )
+def sent(phone: str = PHONE, *, subject: str = ANA, now: datetime = NOW, representative: str = "") -> str:
+    return actions.phone_code(subject=subject, phone=phone, actor=ACTOR, now=now, representative=representative)
 
 
-def typed(code: str, *, phone: str = PHONE, subject: str = ANA, now: object = NOW) -> None:
-    actions.check_phone_code(subject=subject, phone=phone, code=code, actor=ACTOR, now=now)  # type: ignore[arg-type]
+def typed(code: str, *, phone: str = PHONE, subject: str = ANA, now: datetime = NOW) -> None:
+    actions.check_phone_code(subject=subject, phone=phone, code=code, actor=ACTOR, now=now)
 
 
 def wrong(code: str) -> str:
