@@ -1,42 +1,10 @@
-"""The pages everybody meets: clean for axe, whole on narrow screens, in both languages."""
+"""What holds on all pages and is looked at on one: language, focus, colours, print, what does not exist."""
 
 import pytest
 
-from tests.browser.citizens import sign_in
 from tests.browser.conftest import Visit
+from tests.browser.places import SERVICE
 
-SERVICE = "/services/national_pension_premium_share/"
-PAGES = {
-    "home": "/",
-    "services": "/services/",
-    "search": "/services/?q=國保",
-    "nothing-found": "/services/?q=xyz",
-    "service": SERVICE,
-    "trial": SERVICE + "trial/",
-    "contact": "/contact/",
-    "accessibility": "/accessibility/",
-    "privacy": "/privacy/",
-    "where": "/cases/where/",
-    "sign-in": "/accounts/login/",
-    "kit": "/kit/",
-    "kit-desk": "/kit/desk/",
-}
-REVIEWER, CLERK = "review.10007010@office.example", "counter.10007010@office.example"
-COUNTY = "{}.10007-sw@office.example"
-CITIZEN = "middle-low-income-30@example.com"
-SIGNED_IN = {
-    "demo": (CITIZEN, "/demo/"),
-    "my": (CITIZEN, "/my/"),
-    "consent": (CITIZEN, "/apply/national_pension_premium_share/"),
-    "identity": (CITIZEN, "/identity/"),
-    "identity-by-letter": (CITIZEN, "/identity/letter/"),
-    "desk-work": (REVIEWER, "/desk/work/"),
-    "desk-counter": (CLERK, "/desk/counter/"),
-    "desk-number": (CLERK, "/desk/counter/number/"),
-    "desk-prints": (COUNTY.format("letters"), "/desk/prints/"),
-    "desk-audit": (COUNTY.format("auditor"), "/desk/audit/"),
-}
-WIDTHS = [320, 375, 1280]
 UNSEEN_FOCUS = """() => {
   const each = document.activeElement;
   if (!each || each === document.body) return null;
@@ -49,34 +17,6 @@ UNSEEN_FOCUS = """() => {
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_clean_whole_and_large_enough_on_every_width(visit: Visit, name: str, language: str) -> None:
-    visitor = visit(WIDTHS[0], language)
-    visitor.go(PAGES[name])
-
-    for width in WIDTHS:
-        visitor.resize(width)
-        visitor.picture(f"{name}-{language}")
-
-        assert visitor.faults() == [], f"at {width} px"
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("name", SIGNED_IN)
-def test_a_page_behind_the_sign_in_is_clean_and_whole_on_every_width(visit: Visit, name: str, language: str) -> None:
-    visitor = visit(WIDTHS[0], language)
-    email, path = SIGNED_IN[name]
-    sign_in(visitor, email)
-    visitor.go(path)
-
-    for width in WIDTHS:
-        visitor.resize(width)
-        visitor.picture(f"{name}-{language}")
-
-        assert visitor.faults() == [], f"at {width} px"
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_page_that_does_not_exist_says_so_in_our_words(visit: Visit, language: str) -> None:
     visitor = visit(375, language)
 
@@ -84,15 +24,6 @@ def test_a_page_that_does_not_exist_says_so_in_our_words(visit: Visit, language:
 
     assert visitor.faults() == []
     assert visitor.page.locator("h1").inner_text() == {"zh": "找不到這個頁面", "en": "There is no such page"}[language]
-
-
-def test_text_at_twice_its_size_stays_inside_the_screen(visit: Visit) -> None:
-    visitor = visit(1280)
-    for path in ("/", SERVICE, "/kit/", "/kit/desk/"):
-        visitor.go(path)
-        visitor.resize(640)  # what 200 % leaves of 1280 px
-
-        assert visitor.faults() == []
 
 
 def test_the_language_can_be_changed_on_every_page_and_stays(visit: Visit) -> None:

@@ -132,7 +132,7 @@ def test_a_field_left_empty_is_told_in_our_words(language: str, words: str) -> N
     client.cookies["django_language"] = language
 
     for address in ("/identity/", "/identity/letter/"):
-        assert words in client.post(address, {}).content.decode()
+        assert words in client.post(address, {"next": "/my/"}).content.decode()
 
 
 def test_three_letters_in_thirty_days_are_enough_and_one_a_week_to_one_number() -> None:
