@@ -64,10 +64,15 @@ def _sender(event: Event) -> Sender:
     posts = [post for post in official.posts if post.roles & GIVES_OUT] if official else []
     if official and posts:
         return _as_sender(accounts.agency(posts[0].agency_code), f"{posts[0].title} {official.name}")
+    return county_sender(on=event.at.astimezone(clock.TAIPEI).date())
+
+
+def county_sender(*, on: date) -> Sender:
+    """Answer the department of the county and who leads it that day; raises NobodyTells."""
     departments = accounts.agencies(AgencyKind.COUNTY_BUREAU) or accounts.agencies(AgencyKind.COUNTY)
     if not departments:
         raise NobodyTells("no agency is loaded")
-    return _as_sender(departments[0], _leader(departments[0], on=event.at.astimezone(clock.TAIPEI).date()))
+    return _as_sender(departments[0], _leader(departments[0], on=on))
 
 
 def _leader(agency: AgencyView, *, on: date) -> str:
