@@ -113,9 +113,12 @@ def under(request: SignedInRequest, consent_id: UUID) -> tuple[Acting, Consent]:
 
 def mandates(request: SignedInRequest) -> list[Consent]:
     """Answer the consents under which whoever asks may act today, newest first."""
-    today = clock.today()
-    found = [each for ref in _own_refs(request) for each in consents.mandates_of(ref)]
-    return [each for each in found if consents.holds(each, on=today)]
+    return [each for ref in _own_refs(request) for each in held_by(ref)]
+
+
+def held_by(ref: str) -> list[Consent]:
+    """Answer the consents under which this account or person may act today, newest first."""
+    return [each for each in consents.mandates_of(ref) if consents.holds(each, on=clock.today())]
 
 
 def mover(acting: Acting) -> Mover:

@@ -2,11 +2,20 @@
 
 from django.urls import path, re_path
 
-from guitai.cases.views import appeal, apply, correct, own, talk
+from guitai.cases.views import agent, appeal, apply, correct, mandate, own, relatives, talk
 
 app_name = "cases"
 urlpatterns = [
     path("apply/<slug:key>/", apply.start, name="start"),
+    path("agent/", agent.home, name="agent"),
+    path("agent/consent/", agent.consent, name="agent_consent"),
+    path("agent/signed/", agent.sign, name="agent_sign"),
+    path("for/", relatives.start, name="for"),
+    path("for/family/", relatives.family, name="family"),
+    path("for/signed/", relatives.sign, name="for_sign"),
+    path("acting/<uuid:consent_id>/", mandate.overview, name="mandate"),
+    path("acting/<uuid:consent_id>/slip/", mandate.slip, name="slip"),
+    path("acting/<uuid:consent_id>/<slug:key>/", mandate.go_on, name="go_on"),
     path("drafts/<uuid:draft_id>/check/", apply.check, name="check"),
     path("drafts/<uuid:draft_id>/discard/", apply.discard, name="discard"),
     path("drafts/<uuid:draft_id>/consent/", apply.consent_anew, name="consent_anew"),

@@ -22,6 +22,12 @@ def lookups_for(thing: str) -> QuerySet[Lookup]:
     return Lookup.objects.filter(thing=thing).order_by("asked_at")
 
 
+def things_asked(actor: str, source: str, *, since: datetime) -> int:
+    """Answer about how many things this actor has asked the source since then."""
+    asked = Lookup.objects.filter(actor=actor, source=source, asked_at__gt=since)
+    return asked.values("thing").distinct().count()
+
+
 def fresh_enough(inquiry: Inquiry, *, now: datetime) -> Lookup | None:
     """Answer the latest answer that the inquiry's freshness allows to use again."""
     if not inquiry.freshness_days:

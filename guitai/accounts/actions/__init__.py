@@ -17,7 +17,13 @@ from guitai.accounts.actions.codes import (
     spell_as_registered,
 )
 from guitai.accounts.actions.locks import sweep_locks
-from guitai.accounts.actions.people import change_number, correct_from_card, register_person, update_contact
+from guitai.accounts.actions.people import (
+    change_number,
+    correct_from_card,
+    correct_from_register,
+    register_person,
+    update_contact,
+)
 from guitai.accounts.actions.signing_in import open_account, record_sign_in
 from guitai.accounts.actions.standing_in import end_stand_in, pass_stand_in_on
 
@@ -29,6 +35,7 @@ __all__ = [
     "bind_by_code",
     "change_number",
     "correct_from_card",
+    "correct_from_register",
     "describe_agency",
     "end_stand_in",
     "give_out_at_counter",

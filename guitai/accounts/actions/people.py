@@ -44,6 +44,14 @@ def correct_from_card(person: Person, *, name: str, actor: str, now: datetime) -
 
 
 @transaction.atomic
+def correct_from_register(person: Person, *, name: str, born: date, actor: str, now: datetime) -> None:
+    """The person is called and born as the household register says; a slip of the hand stands in nobody's way."""
+    person.name, person.born = name, born
+    person.save(update_fields=["name", "born"])
+    audit.record("accounts.person_corrected", actor=actor, thing=person.ref, subject=person.ref, now=now)
+
+
+@transaction.atomic
 def change_number(person: Person, number: str, *, since: date, actor: str, now: datetime) -> None:
     """The person has a new number; the old one still finds her, and her account stays bound."""
     plain = identifiers.national_number(number)

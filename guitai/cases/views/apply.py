@@ -14,6 +14,7 @@ from guitai.cases.acting import Acting
 from guitai.cases.models import Application
 from guitai.cases.terms import AlreadyOpen, NotComplete
 from guitai.cases.views.acting_page import acting_page
+from guitai.cases.views.mandate import missing_page
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service, ServiceUnknown
 from guitai.core import clock
@@ -70,7 +71,7 @@ def _start_page(request: CitizenRequest, service: Service, *, problem: str = "")
 def page(request: SignedInRequest, draft_id: UUID, page_key: str) -> HttpResponse:
     """Show one page as it was left; posted, keep what was typed and go on when all is right."""
     begun = _begun(request, draft_id)
-    acting, _application, draft, service = begun
+    acting, application, draft, service = begun
     form_page = _page(service, page_key)
     if request.method == "GET":
         bound = drafts.page_of(draft, form_page, today=clock.today())
@@ -81,6 +82,8 @@ def page(request: SignedInRequest, draft_id: UUID, page_key: str) -> HttpRespons
     )
     if not bound.may_go_on:
         return _page_shown(request, begun, bound)
+    if request.POST.get("then") == "missing":
+        return redirect(missing_page(application, service))
     if request.POST.get("then") == "check":
         return redirect("cases:check", draft.pk)
     following = pages.next_page(service.form, form_page, draft.answers, gaps=drafts.known_of(draft).gaps)
