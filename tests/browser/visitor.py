@@ -17,7 +17,7 @@ SMALLEST_TARGET = 24  # CSS pixels, WCAG 2.2 SC 2.5.8; ours aim at 44
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL_TARGETS = """least => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
   .filter(each => {
-    const box = each.getBoundingClientRect();
+    const box = (each.closest("label") ?? each).getBoundingClientRect();  // a label is clicked like its input
     const hidden = each.type === "hidden" || each.closest(".govuk-visually-hidden, .govuk-skip-link") || !box.width;
     const inText = each.matches("p a, li a, dd a, td a") && getComputedStyle(each).display === "inline";
     return !hidden && !inText && (box.height < least || box.width < least);
