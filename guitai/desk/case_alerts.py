@@ -58,9 +58,11 @@ def _of_time(case: Case, seen: Seen, *, today: date) -> Iterator[Alert]:
     reviewed = seen.service.flow.stages[case.item.stage].role
     late = appeals.late_by(seen.decisions, seen.service, work.steps(case.item)) if reviewed else 0
     if late:
-        words = _("The appeal came %(days)d days after its term, counted from the day of the letter. ")
-        told = _("When the letter was delivered later, it may be in time: look at the proof of delivery.")
-        yield Alert(words % {"days": late} + told, Tone.WAIT, "history")
+        words = _(
+            "The appeal came %(days)d days after its term, counted from the day of the letter. "
+            "If the letter was delivered later, it may be in time: look at the proof of delivery."
+        )
+        yield Alert(words % {"days": late}, Tone.WAIT, "history")
 
 
 def _of_verdict(judged: Verdict | None) -> Iterator[Alert]:

@@ -13,6 +13,8 @@ from guitai.cases.deciding import in_words
 from guitai.cases.models import Case, Decision
 from guitai.cases.progress import progress_of
 from guitai.cases.shown import timeline
+from guitai.cases.supplements import comparing
+from guitai.cases.supplements.terms import AnsweredRequest
 from guitai.cases.terms import Choice, Progress
 from guitai.cases.verdict import Names, Verdict, read
 from guitai.catalogue.terms import Service
@@ -74,6 +76,7 @@ class CasePage:
     decisions: tuple[Decided, ...]
     letters: tuple[DocumentView, ...]
     told: tuple[Sent, ...]
+    corrected: tuple[AnsweredRequest, ...]
     proposal: Proposal | None
     forms: tuple[MoveForm, ...]
     can_take: bool
@@ -119,6 +122,7 @@ def case_page(case: Case, *, mover: Mover, typed: Mapping[str, Choice], today: d
             Sent(each.subject, each.created_at, STATUS_WORDS[each.status])
             for each in notices.notices_for(f"case:{case.reference}")[::-1]
         ),
+        corrected=tuple(comparing.answered(case, service)),
         proposal=proposal,
         forms=case_moves.forms(case, service, moves, Basis(answer, proposal), typed),
         can_take=bool(task and not task.taken_by and moves),

@@ -26,7 +26,7 @@ MOST_PAPERS = 5
 @acting_page
 @require_http_methods(["GET", "POST"])
 def appeal(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Show the term and the form; posted, somebody else reviews the decision. What was sent along is kept on refusal."""
+    """Show the term and the form; posted, somebody else reviews the decision. A refusal keeps what was sent along."""
     acting, case = actings.for_case(request, reference)
     move = appeals.appeal_move(case, queries.service_of(case))
     if move is None:
