@@ -27,7 +27,7 @@ PLACE_WORDS = {"counter": gettext_lazy("At the counter"), "home_visit": gettext_
 
 
 class NumberForm(forms.Form):
-    number = NumberField(secret=False, label=gettext_lazy("Number on the card (scan or type)"))
+    number = NumberField(label=gettext_lazy("Number on the card (scan or type)"))
 
 
 class CardForm(forms.Form):
