@@ -23,6 +23,7 @@ from guitai.audit import actions as audit
 from guitai.cases.movers import official_mover
 from guitai.consents import queries as consents
 from guitai.core.clock import TAIPEI
+from guitai.desk.appointing import check_assigner
 from guitai.desk.models import HandedOver, HandOver, SavedView
 from guitai.desk.terms import DeskRefusal
 from guitai.work import assigning
@@ -102,8 +103,10 @@ def hand_over(plan: Plan, *, official: Official, now: datetime) -> HandOver:
         raise DeskRefusal(_("Choose somebody else as successor."))
     if plan.day < today:
         raise DeskRefusal(_("This day is over. Choose today or a later day."))
-    made = _write_down(plan, official=official, now=now)
     settled = [*_posts(plan), *_stand_ins(plan)]
+    for line in settled:
+        check_assigner(people.post(line.thing), official)
+    made = _write_down(plan, official=official, now=now)
     for line in settled:
         _settle(line, plan, actor=official.account_ref, now=now)
     _keep(made, settled)

@@ -90,6 +90,7 @@ class Step(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "number"], name="work_step_number")]
+        indexes = [models.Index(fields=["at", "id"], condition=~Q(reasons=""), name="work_steps_with_reasons")]
 
 
 class Message(models.Model):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from guitai.accounts import actions as accounts
@@ -234,6 +236,7 @@ def test_a_stand_in_works_today_and_not_tomorrow(two: tuple[Handed, Handed], mei
     assert first.reference in listed(helper, show="mine")
     assert "propose_grant" in helper.buttons(first)
     with clock.shifted(timedelta(days=1)):
+        helper.client.logout()
         helper.client.force_login(helper.account, backend="allauth.account.auth_backends.AuthenticationBackend")
         assert helper.client.get(WORK).status_code == 404
         assert helper.open(first).status_code == 404
@@ -401,3 +404,110 @@ def test_an_official_hands_over_her_own_work_and_nobody_elses(leaving: Leaving) 
 
     assert own.status_code == SUBMITTED
     assert in_the_hands_of(leaving.mei, on=clock.today()) == set()
+
+
+def test_posts_that_watch_over_others_do_not_pass_through_a_supervisor(leaving: Leaving, officer: OfficerOf) -> None:
+    auditor = officer(Role.AUDITOR, agency=Post.objects.get(holdings__account=leaving.mei.account).unit.agency.code)
+
+    typed = leaving.typed(day="115/11/20", really="yes", giver=auditor.account.ref)
+    answer = leaving.chief.client.post(HAND_OVERS, typed)
+
+    assert answer.status_code == 422
+    assert in_the_hands_of(auditor, on=clock.today()) == {"post"}
+
+
+# ── The supervisor, the posts, the first day ─────────────────────────────────
+
+
+def test_a_supervisor_sees_who_has_how_much_what_is_late_and_why(
+    two: tuple[Handed, Handed], mei: Officer, chief: Officer
+) -> None:
+    (_me, first), (_other, second) = two
+    mei.client.post(f"/desk/cases/{first.reference}/take/")
+    Task.objects.filter(item__in=[first.item, second.item]).update(due_on=clock.today() - timedelta(days=1))
+
+    page = chief.client.get("/desk/office/").content.decode()
+
+    said = " ".join(words_of(page.encode()).split())
+    assert f"{first.reference} {first.applicant_name}" in said
+    assert f"由{mei.account.name}承辦" in said
+    assert "起無人承辦" in said
+    assert f'href="/desk/work/?who=account%3A{mei.account.pk}&amp;show=overdue"' in page
+    assert mei.client.get("/desk/office/").status_code == 404
+
+
+def test_the_slowest_step_is_named_by_median_and_nine_of_ten(
+    two: tuple[Handed, Handed], mei: Officer, chief: Officer
+) -> None:
+    (_me, first), (_other, second) = two
+    Task.objects.filter(item=first.item).update(created_at=clock.now() - timedelta(days=14))
+    for case in (first, second):
+        mei.move(case, "propose_refusal", reasons="所得超過標準")
+
+    said = words_of(chief.client.get("/desk/office/").content)
+
+    assert "最慢的步驟" in said
+    assert "10 個工作天" in said
+
+
+def test_a_supervisor_puts_somebody_new_into_a_post(mei: Officer, chief: Officer) -> None:
+    post = Post.objects.get(holdings__account=mei.account)
+    page = f"/desk/posts/{post.pk}/"
+
+    unnamed = chief.client.post(page, {"email": "new@office.example", "since": "115/11/20"})
+    chief.client.post(page, {"email": "new@office.example", "name": "新來的", "since": "115/11/20"})
+
+    assert 'id="id_email-error"' in unnamed.content.decode()
+    assert 'value="new@office.example"' in unnamed.content.decode()
+    holding = PostHolding.objects.get(post=post, until=None)
+    assert (holding.account.email, holding.account.name) == ("new@office.example", "新來的")
+    assert "新來的" in words_of(chief.client.get("/desk/posts/").content)
+
+
+def test_nobody_appoints_herself_or_at_another_office(mei: Officer, chief: Officer, officer: OfficerOf) -> None:
+    post = Post.objects.get(holdings__account=mei.account)
+    typed = {"account": chief.account.ref, "since": "115/11/20"}
+
+    assert chief.client.post(f"/desk/posts/{post.pk}/", typed).status_code == 422
+    elsewhere = officer(Role.SUPERVISOR, agency="10007260")
+    assert elsewhere.client.get(f"/desk/posts/{post.pk}/").status_code == 404
+    assert PostHolding.objects.get(post=post, until=None).account == mei.account
+
+
+def test_the_first_day_finds_everything_on_one_page(
+    two: tuple[Handed, Handed], mei: Officer, ping: Officer, chief: Officer
+) -> None:
+    (_me, first), _other = two
+    ping.move(first, "propose_refusal", reasons="所得超過標準")
+
+    answer = mei.client.get("/desk/my-post/")
+
+    said = words_of(answer.content)
+    for expected in (chief.account.name, ping.account.name, "所得超過標準", two[1][1].reference):
+        assert expected in said
+    guide = re.search(r'href="(/desk/guides/[^"]+)"', answer.content.decode())
+    assert guide is not None
+    assert mei.client.get(guide[1]).status_code == 200
+    assert mei.client.get("/desk/guides/auditor/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "page", ["/desk/work/", "/desk/office/", "/desk/my-post/", "/desk/hand-overs/", "/desk/posts/"]
+)
+def test_no_page_of_the_office_asks_more_for_more_cases(handed_in: HandedIn, officer: OfficerOf, page: str) -> None:
+    me, case = handed_in("share_30")
+    chief = officer(Role.SUPERVISOR, Role.FIRST_REVIEW, agency=me.story["township"])
+    case.item.tasks.update(due_on=clock.today() - timedelta(days=1))
+    chief.client.get(page)
+    with CaptureQueriesContext(connection) as with_one:
+        chief.client.get(page)
+
+    _other, another = handed_in("share_45")
+    another.item.tasks.filter(done_at=None).update(
+        agency_code=me.story["township"], due_on=clock.today() - timedelta(days=2)
+    )
+    with CaptureQueriesContext(connection) as with_two:
+        chief.client.get(page)
+
+    assert len(with_two) == len(with_one)
+    assert len(with_two) <= 25
