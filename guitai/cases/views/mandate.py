@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from guitai.accounts.access import SignedInRequest
 from guitai.cases import acting as actings
-from guitai.cases import foresight, mandates, opening, prefill, queries, verdict
+from guitai.cases import foresight, mandates, opening, prefill, queries
 from guitai.cases.models import Application, Case
 from guitai.cases.progress import progress_of
 from guitai.cases.terms import Progress
+from guitai.cases.verdict import Verdict
 from guitai.cases.views.acting_page import acting_page
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service
@@ -31,7 +32,7 @@ class Matter:
     case: Case | None = None
     progress: Progress | None = None
     application: Application | None = None
-    verdict: verdict.Verdict | None = None
+    verdict: Verdict | None = None
     open_questions: int = 0
     gaps: tuple[str, ...] = ()
 
