@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guitai.accounts import queries as accounts
@@ -52,7 +53,8 @@ def look(number: str, *, actor: str, now: datetime) -> list[Told]:
     thing, person = f"precheck:{uuid4()}", accounts.find_person(number)
     subject = person.ref if person else ""
     told = [_tell(service, number, subject, actor=actor, thing=thing, now=now) for service in catalogue.services()]
-    audit.record("cases.precheck", actor=actor, thing=thing, subject=subject, now=now)
+    with transaction.atomic():
+        audit.record("cases.precheck", actor=actor, thing=thing, subject=subject, now=now)
     return told
 
 
