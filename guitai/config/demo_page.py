@@ -78,9 +78,11 @@ def _offices() -> list[Office]:
 
 
 def _home(email: str) -> str:
-    """Officials start at their desk, where there is one."""
+    """Officials start at their desk, agents at their tablet."""
     if not email.endswith(demo.OFFICE):
         return "/"
+    if email.startswith("agent."):
+        return reverse("cases:agent")
     try:
         return reverse("desk:home")
     except NoReverseMatch:

@@ -10,4 +10,5 @@ NAVIGATION = (
     Entry(_("My page"), "portal:my_page", audience="person"),
     Entry(_("Where is my case?"), "cases:where"),
     Entry(_("My work"), "desk:home", audience="official"),
+    Entry(_("Apply for citizens"), "cases:agent", audience="role:agent"),
 )

@@ -25,8 +25,9 @@ def navigation(request: HttpRequest) -> list[NavigationLink]:
     audiences = {"everyone"}
     if getattr(request, "person", None):
         audiences.add("person")
-    if getattr(request, "official", None):
-        audiences.add("official")
+    official = getattr(request, "official", None)
+    if official:
+        audiences |= {"official", *(f"role:{role}" for post in official.posts for role in post.roles)}
     entries: tuple[Entry, ...] = getattr(settings, "NAVIGATION", ())
     return [_link(entry, request.path) for entry in entries if entry.audience in audiences]
 

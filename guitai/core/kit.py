@@ -88,7 +88,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the navigation: for everyone, for signed-in persons, or for officials."""
+    """One line of the navigation: for everyone, for signed-in persons, for officials, or for one role of theirs."""
 
     words: Words
     view: str

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from guitai.cases import progress
+from guitai.accounts import queries as accounts
+from guitai.cases import acting, progress
 from guitai.cases import queries as cases_queries
 from guitai.cases.models import Case
+from guitai.cases.supplements import queries as supplements
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import ServiceUnknown
+from guitai.consents import queries as consents_queries
 from guitai.core.kit import Tone
 from guitai.core.texts import Text
 from guitai.eforms import queries as drafts_queries
@@ -40,8 +43,30 @@ class CaseLine:
     responsible: str
 
 
+@dataclass(frozen=True)
+class ConsentLine:
+    """Whom somebody lets act for her, or whom she acts for, until when."""
+
+    id: str
+    name: str
+    until: date
+
+
+def consents(person: str, *, on: date) -> list[ConsentLine]:
+    """Answer the consents under which somebody may act for this person."""
+    given = consents_queries.representatives_of(person, on=on)
+    return [ConsentLine(str(each.pk), each.representative_name, each.until) for each in given]
+
+
+def helped(person: str) -> list[ConsentLine]:
+    """Answer the consents under which this person may act for others."""
+    held = acting.held_by(person)
+    return [ConsentLine(str(each.pk), accounts.person(each.subject).name, each.until) for each in held]
+
+
 def drafts(person: str) -> list[DraftLine]:
-    return [_draft_line(draft) for draft in drafts_queries.drafts_of(person)]
+    begun = drafts_queries.drafts_of(person)
+    return [_draft_line(draft) for draft in begun if not draft.form_key.startswith(supplements.FORM)]
 
 
 def cases(person: str, *, today: date) -> list[CaseLine]:

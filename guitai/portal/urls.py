@@ -11,6 +11,7 @@ urlpatterns = [
     path("services/<slug:key>/", views.service, name="service"),
     path("services/<slug:key>/trial/", trial_views.trial, name="trial"),
     path("my/", views.my_page, name="my_page"),
+    path("my/lookups/", views.my_lookups, name="my_lookups"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("contact/", views.contact, name="contact"),

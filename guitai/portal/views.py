@@ -13,7 +13,7 @@ from guitai.accounts.terms import AgencyKind
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service, ServiceUnknown
 from guitai.core import clock
-from guitai.portal import mine, search
+from guitai.portal import lookups, mine, search
 
 SHOWN_AT_HOME = 6
 LONGEST_QUERY = 100
@@ -56,8 +56,16 @@ def my_page(request: CitizenRequest) -> HttpResponse:
         "person": request.person,
         "drafts": mine.drafts(request.person.ref),
         "cases": mine.cases(request.person.ref, today=clock.today()),
+        "consents": mine.consents(request.person.ref, on=clock.today()),
+        "helped": mine.helped(request.person.ref),
     }
     return render(request, "portal/my_page.html", context)
+
+
+@require_safe
+@citizen_page
+def my_lookups(request: CitizenRequest) -> HttpResponse:
+    return render(request, "portal/my_lookups.html", {"lines": lookups.lines(request.person.ref)})
 
 
 @require_safe

@@ -37,7 +37,7 @@ class CardForm(forms.Form):
         label=gettext_lazy("What she applies for"), widget=forms.CheckboxSelectMultiple
     )
     place = forms.ChoiceField(
-        label=gettext_lazy("Where you are"), choices=list(PLACE_WORDS.items()), widget=forms.RadioSelect
+        label=gettext_lazy("Where is this done?"), choices=list(PLACE_WORDS.items()), widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
