@@ -4,7 +4,6 @@ The list of a month is open while the month lasts; afterwards it counts as hande
 later list. Signing a list and the file for the bank are not here yet.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,12 +13,11 @@ from guitai.cases import queries
 from guitai.cases.models import Case, Decision, PayoutLine
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service
-from guitai.core.clock import TAIPEI
+from guitai.core.months import month_of, months
 from guitai.eforms.terms import QuestionRole
 from guitai.work.terms import GRANTS
 
 CHUNK = 500
-DECEMBER = 12
 
 
 def follow(case: Case, service: Service, decision: Decision, *, now: datetime) -> None:
@@ -88,15 +86,3 @@ def _missing_lines(case: Case, service: Service, decision: Decision, *, now: dat
         for month in months(decision.effective_on, this_month)
         if month not in standing
     ]
-
-
-def month_of(moment: datetime) -> date:
-    return moment.astimezone(TAIPEI).date().replace(day=1)
-
-
-def months(first: date, last: date) -> Iterable[date]:
-    """Answer the first days of all months from one to the other."""
-    month = first.replace(day=1)
-    while month <= last:
-        yield month
-        month = month.replace(year=month.year + month.month // DECEMBER, month=month.month % DECEMBER + 1)

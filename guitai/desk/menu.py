@@ -25,6 +25,7 @@ PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("desk:supplements", _("Corrections"), frozenset({Role.FIRST_REVIEW, Role.APPROVE, Role.SUPERVISOR})),
     ("accounts:counter", _("Codes at the counter"), frozenset({Role.COUNTER})),
     ("desk:payments", _("Payment lists"), frozenset({Role.APPROVE, Role.SUPERVISOR})),
+    ("desk:statistics", _("Statistics"), frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})),
     ("desk:prints", _("Print queue"), frozenset({Role.LETTERS})),
     ("desk:stand_ins", _("Stand-ins"), frozenset({Role.SUPERVISOR})),
     ("desk:hand_overs", _("Hand-over"), frozenset({Role.FIRST_REVIEW, Role.APPROVE, Role.SUPERVISOR})),
