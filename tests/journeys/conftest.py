@@ -103,7 +103,8 @@ def county(db: None, agencies: Agencies, settings: Settings, now: datetime, tmp_
         accounts.describe_agency(
             code, head_name="陳示範", address="彰化縣示範路1號", phone="(04)5550-0001", actor=ACTOR, now=now
         )
-    catalogue.publish(SERVICES / "tw" / "national-pension-premium", actor=ACTOR, now=now)
+    for folder in reading.folders(SERVICES):
+        catalogue.publish(folder, actor=ACTOR, now=now)
     return now
 
 

@@ -19,13 +19,15 @@ from guitai.eforms.terms import Answer
 from tests.journeys.browsing import SUBMITTED, Typed, send_form
 
 SERVICE = "national_pension_premium_share"
+ALLOWANCE = "elderly_living_allowance"
 START = f"/apply/{SERVICE}/"
 PAGES = re.compile(r"^/drafts/(?P<draft>[0-9a-f-]{36})/(?P<page>[a-z]+)/$")
 USUAL: dict[str, Typed] = {
     "you": {"phone": "0912345678", "notice_by": "email", "email": "me@example.com"},
-    "home": {"lives_at_registered_address": "yes"},
+    "home": {"lives_at_registered_address": "yes", "abroad_last_year": "short"},
     "family": {},
-    "income": {"pay_changed": "no", "has_other_income": "no"},
+    "income": {"pay_changed": "no", "has_other_income": "no", "savings_changed": "no"},
+    "benefits": {},
     "situation": {},
     "account": {"wants_refund_account": "no"},
     "documents": {},
@@ -40,6 +42,9 @@ USUAL_ANSWERS: dict[str, Answer] = {
     "pay_changed": False,
     "has_other_income": False,
     "wants_refund_account": False,
+    "abroad_last_year": "short",
+    "savings_changed": False,
+    "gives_up_other": True,
     "declares_true": True,
     "will_tell_changes": True,
 }
@@ -64,6 +69,11 @@ class Citizen:
         return str(self.story["number"])[-4:]
 
     @property
+    def service(self) -> str:
+        """Answer what this story is about."""
+        return str(self.story.get("benefit", SERVICE))
+
+    @property
     def own_account(self) -> Typed:
         account = self.story["account"]
         return {
@@ -73,9 +83,9 @@ class Citizen:
             "refund_account-holder": self.story["name"],
         }
 
-    def begin(self) -> str:
+    def begin(self, service: str = "") -> str:
         """Consent, and answer the draft that is open then."""
-        answer = self.client.post(START, {"consent": "yes"})
+        answer = self.client.post(f"/apply/{service or self.service}/", {"consent": "yes"})
         found = PAGES.match(answer.headers["Location"])
         assert found is not None, answer.headers["Location"]
         return found["draft"]
@@ -92,7 +102,8 @@ class Citizen:
 
     def _usual(self, page: str) -> Typed:
         email = {"email": self.story["email"]} if self.story["email"] else {"notice_by": "letter", "email": ""}
-        return {**USUAL[page], **(email if page == "you" else {})}
+        paid_into = self.own_account if self.service == ALLOWANCE else {}
+        return {**USUAL[page], **{"you": email, "account": paid_into}.get(page, {})}
 
     def send(self, draft: str) -> Case:
         answer = self.client.post(f"/drafts/{draft}/check/")
@@ -107,16 +118,22 @@ class Citizen:
 
     def hand_in(self, now: datetime, **answers: Answer) -> Case:
         """The application is sent without a browser: for stories that begin after the receipt."""
-        service = catalogue.service(SERVICE)
+        service = catalogue.service(self.service)
         application = journey.open_application(self.person, service, consent_text="同意", actor=ACTOR, now=now)
         prefill.fetch_and_show(application, self.person, actor=ACTOR, now=now)
         draft = drafts.draft_of(self.ref, application.draft)
-        family = drafts.known_of(draft).prefilled.get("members")
-        listed = family.value if family and isinstance(family.value, list) else []
+        fetched = {key: each.value for key, each in drafts.known_of(draft).prefilled.items()}
+        family = fetched.get("members")
+        listed = family if isinstance(family, list) else []
         members: list[Answer] = [{"co_living": False, **each} for each in listed if isinstance(each, dict)]
-        draft.answers = {**USUAL_ANSWERS, "members": members, **answers}
+        draft.answers = {**USUAL_ANSWERS, **self._paid_into(), **fetched, "members": members, **answers}
         draft.save(update_fields=["answers"])
         return journey.submit(application.draft, self.person, actor=ACTOR, now=now)
+
+    def _paid_into(self) -> dict[str, Answer]:
+        account = self.story["account"]
+        told: dict[str, Answer] = {"bank": account["bank"], "branch": "", "number": account["number"]}
+        return {"refund_account": {**told, "holder": self.story["name"]}} if self.service == ALLOWANCE else {}
 
 
 @dataclass

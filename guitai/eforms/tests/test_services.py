@@ -15,6 +15,7 @@ from guitai.eforms.tests.sample import TODAY
 SERVICES = Path(settings.SERVICES_DIR)
 FORMS = sorted([*SERVICES.glob("*/*/form.yaml"), *SERVICES.glob("*/*/trial.yaml")])
 PENSION = SERVICES / "tw" / "national-pension-premium"
+ALLOWANCE = SERVICES / "tw" / "elderly-living-allowance"
 TYPED = frozenset(QuestionType) - {
     QuestionType.CHOICE,
     QuestionType.CHOICES,
@@ -137,6 +138,21 @@ def test_the_usual_application_asks_for_at_most_twelve_typed_fields() -> None:
     inputs = {QuestionType.ADDRESS: 2, QuestionType.ACCOUNT: 2}
 
     assert sum(inputs.get(question.type, 1) for question in asked if question.type in TYPED) <= 12
+
+
+def test_the_allowance_of_a_mother_asks_for_at_most_twelve_typed_fields_and_two_photos() -> None:
+    form = form_at(ALLOWANCE / "form.yaml")
+    from_registers = {"applicant_name", "national_number", "born", "registered_address", "members"}
+    answers: dict[str, Answer] = {"notice_by": "email", "lives_at_registered_address": True, "savings_changed": True}
+    asked = [
+        question
+        for question in pages.asked_questions(form, answers)
+        if question.key not in from_registers and not question.ask_if_gap
+    ]
+    inputs = {QuestionType.ADDRESS: 2, QuestionType.ACCOUNT: 2}
+
+    assert sum(inputs.get(question.type, 1) for question in asked if question.type in TYPED) <= 12
+    assert sum(question.type is QuestionType.ATTACHMENT for question in asked) <= 2
 
 
 def test_the_page_for_missing_documents_comes_only_with_a_gap() -> None:
