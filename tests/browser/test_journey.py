@@ -50,7 +50,7 @@ def propose_and_decide(
     reviewer.take()
     reviewer.look(f"{proposal}-case")
     assert all(member["name"] in words(reviewer.visitor) for member in me.story["household"])
-    assert ("申請人與機關資料不同之處" in words(reviewer.visitor)) is differs
+    assert ("申請人與機關資料不同" in words(reviewer.visitor)) is differs
     reviewer.move(proposal)
     approver = official(visit(), "approve-1")
     approver.open(reference)
