@@ -21,6 +21,7 @@ from guitai.work import queries as work
 from guitai.work.flow import Move
 from guitai.work.terms import Mover
 
+MORE_TIME = "同意延期。"  # what the applicant reads where the officer adds nothing
 ANSWERS_WISHES = (Role.FIRST_REVIEW, Role.APPROVE, Role.SUPERVISOR)
 
 
@@ -117,7 +118,7 @@ def answer_wish(number: int, *, official: Official, until: date | None, words: s
     if until is None and not words.strip():
         raise SupplementRefused(_("Write down why there is no more time; the applicant will read it."))
     service, today = cases.service_of(row.case), now.astimezone(clock.TAIPEI).date()
-    row.extension_answer = words.strip() or _("Granted")
+    row.extension_answer = words.strip() or MORE_TIME
     if until is None:
         row.save(update_fields=["extension_answer"])
         told.tell(row, service, "supplement_declined", actor=official.account_ref, now=now)
@@ -143,7 +144,7 @@ def give_time_again(case: Case, *, mover: Mover, item_revision: int, until: date
     Supplement.objects.filter(case=case, state=State.DRAFT).update(state=State.ENDED, ended_at=now)
     row.state, row.ended_at, row.due_on, row.extended_on, row.reminded_at = State.ASKED, None, until, today, None
     if row.extension_wanted and not row.extension_answer:
-        row.extension_answer = _("Granted")
+        row.extension_answer = MORE_TIME
     choice = Choice(reasons=_("More time to correct"))
     journey.move_case(case.reference, move.key, mover=mover, revision=item_revision, choice=choice, now=now)
     row.save()
