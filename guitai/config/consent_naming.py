@@ -3,7 +3,7 @@
 from guitai.cases.consent import fact_words, source_words
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import ServiceUnknown
-from guitai.consents.words import Naming
+from guitai.consents.words import BEHIND_SOURCE, Naming
 
 
 def service_title(key: str) -> str:
@@ -16,7 +16,7 @@ def service_title(key: str) -> str:
 
 def fact_title(fact: str) -> str:
     source, _dot, gives = fact.partition(".")
-    return f"{source_words(source)}：{fact_words(gives)}"
+    return f"{source_words(source)}{BEHIND_SOURCE}{fact_words(gives)}"
 
 
 NAMING = Naming(service=service_title, fact=fact_title)

@@ -1,5 +1,6 @@
 """The page of a consent in its reader's words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from guitai.consents import queries
 from guitai.consents.access import Reader
 from guitai.consents.models import Consent, Signature
 from guitai.consents.terms import Capacity, Means
-from guitai.consents.words import CAPACITIES, MEANS, naming
+from guitai.consents.words import BEHIND_SOURCE, CAPACITIES, MEANS, naming
 from guitai.core.kit import Row, Tone
 from guitai.core.templatetags.days import day, moment
 
@@ -28,6 +29,22 @@ class Shown:
     is_intact: bool
     holds: bool
     is_subject: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One consent in a list: about whom or for whom it is, and how it stands."""
+
+    consent: Consent
+    about: str
+    services: str
+    state: str
+    tone: Tone
+
+
+def line(consent: Consent, *, about: str, today: date) -> Line:
+    state, tone = state_of(consent, today=today)
+    return Line(consent, about, "、".join(naming().service(key) for key in consent.services), state, tone)
 
 
 def shown(reader: Reader, *, today: date) -> Shown:
@@ -69,13 +86,22 @@ def _agreed(consent: Consent) -> list[Row]:
         rows += [Row(_("Who may act"), who_acts(consent)), Row(_("May withdraw an application"), may)]
     rows += [
         Row(_("For which services"), "\n".join(named.service(key) for key in consent.services)),
-        Row(_("What may be looked up"), "\n".join(named.fact(fact) for fact in consent.facts)),
+        Row(_("What may be looked up"), "\n".join(_by_source(named.fact(fact) for fact in consent.facts))),
         Row(_("Given on"), moment(consent.given_at)),
         Row(_("Holds until"), day(consent.until)),
     ]
     if consent.revoked_at:
         rows.append(Row(_("Taken back on"), moment(consent.revoked_at)))
     return rows
+
+
+def _by_source(facts: Iterable[str]) -> list[str]:
+    """Answer one line for each register: what it is asked."""
+    asked: dict[str, list[str]] = {}
+    for fact in facts:
+        source, _colon, gives = fact.partition(BEHIND_SOURCE)
+        asked.setdefault(source, []).append(gives)
+    return [f"{source}{BEHIND_SOURCE}{'、'.join(filter(None, gives))}" for source, gives in asked.items()]
 
 
 def _signed(consent: Consent, *, whole: bool) -> list[Row]:

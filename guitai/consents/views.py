@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,13 +14,10 @@ from guitai.accounts.access import CitizenRequest, citizen_page
 from guitai.audit import actions as audit
 from guitai.consents import actions, evidence, queries, receipt
 from guitai.consents.access import Reader, concerned_page
-from guitai.consents.models import Consent
-from guitai.consents.shown import shown, state_of, who_acts
+from guitai.consents.shown import line, shown, who_acts
 from guitai.consents.terms import ConsentRefused
-from guitai.consents.words import naming
 from guitai.core import clock
-from guitai.core.kit import Cell, Problem
-from guitai.core.templatetags.days import day
+from guitai.core.kit import Problem
 
 
 @citizen_page
@@ -29,12 +25,12 @@ from guitai.core.templatetags.days import day
 def mine(request: CitizenRequest) -> HttpResponse:
     """List what I agreed to, and for whom I may act."""
     ref = request.person.ref
-    shared = [_("For which services"), _("Holds until"), _("State")]
+    today = clock.today()
     context = {
-        "columns": [_("Given on"), _("Who may act"), *shared],
-        "columns_of_mandates": [_("Given on"), _("For whom"), *shared],
-        "given": [_line(each, about=who_acts(each) or _("only myself")) for each in queries.given_for(ref)],
-        "mandates": [_line(each, about=accounts.person(each.subject).name) for each in queries.mandates_of(ref)],
+        "given": [line(each, about=who_acts(each) or _("only myself"), today=today) for each in queries.given_for(ref)],
+        "mandates": [
+            line(each, about=accounts.person(each.subject).name, today=today) for each in queries.mandates_of(ref)
+        ],
     }
     return render(request, "consents/mine.html", context)
 
@@ -104,14 +100,3 @@ def _picture(image: bytes) -> HttpResponse:
     if not image:
         raise Http404
     return HttpResponse(image, content_type="image/png")
-
-
-def _line(consent: Consent, *, about: str) -> list[Cell]:
-    state, tone = state_of(consent, today=clock.today())
-    return [
-        Cell(day(consent.given_at), url=reverse("consents:consent", args=[consent.pk]), short=True),
-        Cell(about),
-        Cell("、".join(naming().service(key) for key in consent.services)),
-        Cell(day(consent.until), short=True),
-        Cell(state, tone=tone),
-    ]

@@ -24,6 +24,9 @@ MEANS: dict[Means, str | Promise] = {
 }
 
 
+BEHIND_SOURCE = "："  # between a register and what it gives, in both languages
+
+
 @dataclass(frozen=True)
 class Naming:
     """Names a service by its key, and a fact such as ``tax.work`` by the register and what it gives."""

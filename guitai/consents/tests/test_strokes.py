@@ -6,7 +6,7 @@ import json
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -15,6 +15,8 @@ from guitai.consents.terms import Point, StrokesRefused
 from guitai.consents.tests.given import CROSS, DRAWN
 
 NAME = "[[[10,10,0,0.5],[120,40,90,0.6],[60,90,180,0.4]],[[130,20,400,0.5],[140,95,520,0.7]]]"
+# a busy machine is no fault of the strokes
+patient = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=6) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
@@ -79,18 +81,21 @@ def test_a_cross_is_enough_for_a_mark_and_too_little_for_a_name() -> None:
         strokes.read(text)
 
 
+@patient
 @given(anything)
 def test_any_json_is_read_or_refused_and_nothing_else(raw: object) -> None:
     with contextlib.suppress(StrokesRefused):
         strokes.read(json.dumps(raw))
 
 
+@patient
 @given(st.text(max_size=300))
 def test_any_text_is_read_or_refused_and_nothing_else(text: str) -> None:
     with contextlib.suppress(StrokesRefused):
         strokes.read(text)
 
 
+@patient
 @given(drawings)
 def test_what_was_read_is_read_again_the_same(raw: list[list[list[float]]]) -> None:
     try:
@@ -101,7 +106,7 @@ def test_what_was_read_is_read_again_the_same(raw: list[list[list[float]]]) -> N
     assert strokes.read(strokes.to_json(first)) == first
 
 
-@settings(max_examples=15, deadline=None)
+@settings(patient, max_examples=15)
 @given(drawings)
 def test_every_signature_can_be_drawn_inside_its_picture(raw: list[list[list[float]]]) -> None:
     drawn = tuple(tuple(Point(*point) for point in stroke) for stroke in raw)

@@ -8,7 +8,10 @@ const MOST_POINTS = 7500; // the server takes 8000
 const LEAST_STEP = 1.2; // nearer points add nothing that can be seen
 
 export function startAll(root = document) {
-  for (const pad of root.querySelectorAll("[data-signature]")) start(pad);
+  for (const pad of root.querySelectorAll("[data-signature]")) {
+    pad.addEventListener("click", openTheWay);
+    start(pad);
+  }
 }
 
 function start(pad) {
@@ -100,6 +103,12 @@ function start(pad) {
     show();
   });
   show();
+}
+
+function openTheWay(event) {
+  const way = event.target.closest('a[href^="#"]');
+  const details = way && document.querySelector(way.hash)?.closest("details");
+  if (details) details.open = true; // the way stands below, folded; the link has led to it
 }
 
 function parsed(text) {
