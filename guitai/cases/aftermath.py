@@ -97,7 +97,8 @@ def _send(
         path=_page(case, by_mail=bool(recipient.email)),
         enclosure=enclosure,
     )
-    notices.send(notice, now=now)
+    for each in (notice, *contact.copies(notice, case, on=today)):
+        notices.send(each, now=now)
 
 
 def _page(case: Case, *, by_mail: bool) -> str:

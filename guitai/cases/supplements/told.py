@@ -15,8 +15,10 @@ from guitai.notices.terms import Notice, NoticeContent, Sender
 
 
 def tell(request: Supplement, service: Service, kind: str, *, actor: str, now: datetime) -> None:
-    """The applicant is told in the way chosen, by the office that asked and with the name of who asked."""
-    notices.send(notice_of(request, service, kind, actor=actor), now=now)
+    """The applicant is told in the way chosen, and who acts for her by mail, with the name of who asked."""
+    notice = notice_of(request, service, kind, actor=actor)
+    for each in (notice, *contact.copies(notice, request.case, on=now.astimezone(TAIPEI).date())):
+        notices.send(each, now=now)
 
 
 def preview(request: Supplement, service: Service, *, actor: str) -> NoticeContent:
