@@ -21,6 +21,8 @@ SOURCE_WORDS: dict[str, str | Promise] = {
     "welfare_precheck": gettext_lazy("Welfare system"),
     "bank": gettext_lazy("Your bank"),
     "identity": gettext_lazy("Your proof of identity"),
+    "declared": gettext_lazy("Stated by the applicant"),
+    "immigration": gettext_lazy("Immigration records"),
 }
 GIVES_WORDS: dict[str, str | Promise] = {
     "persons": gettext_lazy("your family and household"),

@@ -20,6 +20,7 @@ from guitai.gateways import merging
 from guitai.gateways.declaration import About, Item
 
 UNKNOWN = "unknown"
+DECLARED = "declared"
 REGION_UNKNOWN = "unknown"
 COUNTY_LENGTH = 3  # 彰化縣, 臺北市 …: every county's name has three characters
 PROOF = "work.proof"
@@ -41,7 +42,8 @@ def situation(service: Service, answers: Answers, pieces: list[Piece], *, case: 
         "region": region_of(pieces),
         "persons": [{"id": member.about, **_nested(_leaves_of(service, member, pieces, spoken))} for member in people],
         "facts": _case_facts(service, pieces, spoken),
-        "sources": {path: words for member in people for path, words in _sources(service, member, pieces)},
+        "sources": _said_by(spoken)
+        | {path: words for member in people for path, words in _sources(service, member, pieces)},
     }
 
 
@@ -145,6 +147,11 @@ def _case_facts(service: Service, pieces: list[Piece], spoken: Spoken) -> dict[s
         if isinstance(value, list) and isinstance(said_here.get(key), list)
     }
     return {**gaps, **said_here, **fetched, **both}
+
+
+def _said_by(spoken: Spoken) -> dict[str, str]:
+    """Name what rests on the applicant's word alone, so that no register is named for it."""
+    return {f"facts.{key}": DECLARED for key in spoken.facts}
 
 
 def _sources(service: Service, member: Member, pieces: list[Piece]) -> Iterator[tuple[str, str]]:

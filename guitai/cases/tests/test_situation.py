@@ -163,3 +163,11 @@ def test_the_region_is_the_county_of_the_registered_address(address: str, region
 
 def test_the_same_input_gives_the_same_situation(service: Service) -> None:
     assert made(service, pay(), WHOLE) == made(service, pay(), list(WHOLE))
+
+
+def test_what_rests_on_the_applicants_word_names_no_register(service: Service) -> None:
+    kept = made(service, {"lives_at_registered_address": False, "actual_address": "彰化縣和美鎮某路1號"}, WHOLE)
+
+    said = {path for path, words in kept["sources"].items() if words == "declared"}
+    assert said == {path for path in kept["sources"] if path.startswith("facts.")}
+    assert said
