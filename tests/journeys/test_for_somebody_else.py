@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from guitai.accounts import queries as accounts
@@ -60,10 +59,10 @@ class Tablet:
     def client(self) -> Client:
         return self.officer.client
 
-    def enter(self, number: str | None = None) -> HttpResponse:
+    def enter(self, number: str | None = None) -> Any:
         return self.client.post("/agent/", {"number": number or self.story["number"]})
 
-    def to_the_consent(self, **changes: Any) -> HttpResponse:
+    def to_the_consent(self, **changes: Any) -> Any:
         card = self.enter().content.decode()
         shown = form_of(card, action="/agent/consent/")
         born = date.fromisoformat(self.story["born"])
@@ -75,7 +74,7 @@ class Tablet:
         }
         return self.client.post("/agent/consent/", {"state": shown["state"], **typed, **changes})
 
-    def sign(self, page: HttpResponse, **changes: Any) -> HttpResponse:
+    def sign(self, page: Any, **changes: Any) -> Any:
         shown = form_of(page.content.decode(), action="/agent/signed/")
         return self.client.post("/agent/signed/", {**shown, "means": "signature", "signature": DRAWN, **changes})
 
@@ -375,7 +374,7 @@ def daughter(both: datetime, citizen: CitizenOf) -> Citizen:
     return citizen("elder_daughter")
 
 
-def choose(daughter: Citizen, name: str, **changes: Any) -> HttpResponse:
+def choose(daughter: Citizen, name: str, **changes: Any) -> Any:
     """She lets the register say who her relatives are, and chooses one of them."""
     daughter.client.post("/for/", {"consent": "yes"})
     page = daughter.client.get("/for/family/").content.decode()
@@ -384,7 +383,7 @@ def choose(daughter: Citizen, name: str, **changes: Any) -> HttpResponse:
     return daughter.client.post("/for/family/", {"who": found[1], "services": [ALLOWANCE], **changes})
 
 
-def sign_at_home(daughter: Citizen, page: HttpResponse, **changes: Any) -> HttpResponse:
+def sign_at_home(daughter: Citizen, page: Any, **changes: Any) -> Any:
     shown = form_of(page.content.decode(), action="/for/signed/")
     return daughter.client.post("/for/signed/", {**shown, "means": "signature", "signature": DRAWN, **changes})
 
@@ -470,5 +469,5 @@ def test_who_acts_for_her_is_told_by_mail_what_she_is_told_by_letter(
     worker.run()
 
     about_the_case = [mail for mail in mails() if case.reference in mail["text"]]
-    assert [mail["to"] for mail in about_the_case] == [[daughter.story["email"]]] or about_the_case
-    assert any(daughter.person.name in mail["text"] for mail in about_the_case)
+    assert len(about_the_case) == 1  # the mother is told by letter
+    assert daughter.person.name in about_the_case[0]["text"]
