@@ -71,7 +71,7 @@ def message(product: Product, reference: str) -> str:
 
 
 def test_one_photo_from_the_message_takes_at_most_five_taps(visit: Visit, product: Product) -> None:
-    me, reference = applied(visit, product, "share_30")
+    me, reference = applied(visit, product, "student_child")
     desk = official(visit(), "review", me.story["township"])
     mark(desk, reference, {"household_document": ("not_answered", "")})
     path, taps = message(product, reference), Taps()
@@ -90,7 +90,7 @@ def test_one_photo_from_the_message_takes_at_most_five_taps(visit: Visit, produc
 
 
 def test_a_field_and_a_photo_come_back_and_stand_beside_the_old_ones(visit: Visit, product: Product) -> None:
-    me, reference = applied(visit, product, "share_45")
+    me, reference = applied(visit, product, "conscript_son")
     desk = official(visit(), "review", me.story["township"])
     mark(desk, reference, ASKED)
     page = me.visitor.page
@@ -113,7 +113,7 @@ def test_a_field_and_a_photo_come_back_and_stand_beside_the_old_ones(visit: Visi
 
 
 def test_more_time_wanted_on_a_phone_is_given_at_the_desk(visit: Visit, product: Product) -> None:
-    me, reference = applied(visit, product, "disabled_mild_45")
+    me, reference = applied(visit, product, "divorced_single_parent")
     desk = official(visit(), "review", me.story["township"])
     mark(desk, reference, ASKED)
     page = me.visitor.page
