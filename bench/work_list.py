@@ -2,9 +2,9 @@
 
 In process as the role web, one official after the other, ``--times`` calls each after a warm-up; p50 and p95. ``rows``
 is the path of the page without its HTML: the count, the tasks of the first page, their cases, the words of each line.
-``page`` is the whole page through Django's test client, signed in. The bare thing, in the same run and on a connection
-without Django: the first 25 open tasks of the same desk, four columns, soonest due first. Prints the plans of both, and
-how many queries a page asks with few lines and with many.
+``page`` is the whole page through Django's test client, signed in; so are the pages of a supervisor and of the post.
+The bare thing, in the same run and on a connection without Django: the first 25 open tasks of the same desk, four
+columns, soonest due first. Prints the plans of both, and how many queries a page asks with few lines and with many.
 """
 
 import argparse
@@ -28,10 +28,14 @@ from guitai.accounts import queries as accounts
 from guitai.accounts.models import Account
 from guitai.accounts.terms import Official
 from guitai.cases.models import Case
+from guitai.cases import search
+from guitai.cases.search import Sought
 from guitai.config import demo
 from guitai.core import clock
 from guitai.desk import worklist
-from guitai.desk.list_views import PAGE_LENGTH
+from guitai.desk.list_page import PAGE_LENGTH
+from guitai.desk.wanted import Wanted
+from guitai.desk.worklist import Viewer
 from guitai.work.models import Task
 from tests.journeys.people import SERVICE
 
@@ -58,13 +62,17 @@ SEED: tuple[LiteralString, ...] = (
     FROM generate_series(1, %(all)s) n""",
     "UPDATE seed SET spelt = upper(substr(spelt, 1, 9) || '-' || substr(spelt, 10, 4))",
     """INSERT INTO work_workitem
-        (reference, flow_key, flow_version, stage, stage_since, revision, offices, opened_at, outcome)
+        (reference, flow_key, flow_version, stage, stage_since, revision, offices, opened_at, outcome,
+        stood_still_days)
     SELECT spelt, %(service)s, '1', CASE WHEN first THEN 'first_review' ELSE 'approval' END, due - 7, 1,
-        jsonb_build_object('township', agency, 'county', %(county)s::text), due - 7, '' FROM seed ORDER BY n""",
-    """INSERT INTO cases_application (draft, applicant, service_key, edition, consent, opened_at)
-    SELECT draft, 'person:' || draft, %(service)s, 1, '1', due - 7 FROM seed ORDER BY n""",
-    """INSERT INTO cases_case (reference, application_id, item_id, applicant_name, answers, submitted_at)
-    SELECT spelt, draft, item.id, name, %(answers)s, due - 7
+        jsonb_build_object('township', agency, 'county', %(county)s::text), due - 7, '', 0 FROM seed ORDER BY n""",
+    """INSERT INTO cases_application
+        (draft, applicant, service_key, edition, consent, opened_at, opened_by, opened_by_words, capacity)
+    SELECT draft, 'person:' || draft, %(service)s, 1, '1', due - 7, '', '', 'self' FROM seed ORDER BY n""",
+    """INSERT INTO cases_case
+        (reference, application_id, item_id, applicant_name, answers, submitted_at, filed_by, filed_by_words, channel,
+         sought_name)
+    SELECT spelt, draft, item.id, name, %(answers)s, due - 7, '', '', 'online', name
     FROM seed JOIN work_workitem item ON item.reference = spelt ORDER BY n""",
     """INSERT INTO work_task
         (item_id, stage, role, agency_code, created_at, due_on, taken_by, taken_at, done_by)
@@ -72,6 +80,24 @@ SEED: tuple[LiteralString, ...] = (
         CASE WHEN n %% 7 = 0 THEN 'account:' || (%(accounts)s::bigint[])[1 + n %% cardinality(%(accounts)s::bigint[])]
           ELSE '' END,
         CASE WHEN n %% 7 = 0 THEN now() END, ''
+    FROM seed JOIN work_workitem item ON item.reference = spelt ORDER BY n""",
+    """INSERT INTO work_task
+        (item_id, stage, role, agency_code, created_at, due_on, taken_by, taken_at, done_at, done_by)
+    SELECT item.id, 'first_review', 'first_review',
+        (%(townships)s::text[])[1 + n %% cardinality(%(townships)s::text[])],
+        now() - interval '1 day' * (2 + n %% 80 + n %% 13), due, '', NULL, now() - interval '1 day' * (n %% 80),
+        'system:seed'
+    FROM seed JOIN work_workitem item ON item.reference = spelt ORDER BY n""",
+    """INSERT INTO work_task
+        (item_id, stage, role, agency_code, created_at, due_on, taken_by, taken_at, done_at, done_by)
+    SELECT item.id, 'approval', 'approve', %(county)s,
+        now() - interval '1 day' * (1 + n %% 80 + n %% 9), due, '', NULL, now() - interval '1 day' * (n %% 80),
+        'system:seed'
+    FROM seed JOIN work_workitem item ON item.reference = spelt WHERE n %% 2 = 0 ORDER BY n""",
+    """INSERT INTO work_step
+        (item_id, number, move, from_stage, to_stage, actor, actor_words, at, reasons)
+    SELECT item.id, 1, 'propose_refusal', 'first_review', 'approval', 'system:seed', 'seed', due - 7,
+        CASE WHEN n %% 10 = 0 THEN 'reason ' || n %% 50 ELSE '' END
     FROM seed JOIN work_workitem item ON item.reference = spelt ORDER BY n""",
 )
 BARE: LiteralString = """SELECT id, item_id, stage, due_on FROM work_task
@@ -133,21 +159,21 @@ def reader(words: str, desk: tuple[str, str]) -> Reader:
 
 
 def tasks(who: Reader, *, search: str = "", today: date) -> QuerySet[Task]:
-    return worklist.tasks(who.official, show=worklist.Show.ALL, search=search, today=today)
+    return worklist.tasks(Viewer(who.official), Wanted(sought=Sought(words=search)), today=today)
 
 
 def rows(who: Reader, *, search: str = "") -> list[worklist.WorkRow]:
     """Answer the first page as the view makes it, without the HTML."""
     today = clock.today()
     page = Paginator(tasks(who, search=search, today=today), PAGE_LENGTH).get_page(1)
-    found = worklist.rows(page.object_list, official=who.official, today=today)
+    found = worklist.rows(page.object_list, who=Viewer(who.official), today=today)
     if page.paginator.count == 0:
         raise SystemExit(f"nothing found for {search!r}")
     return found
 
 
-def page(who: Reader, **query: str) -> None:
-    answer = who.browser.get("/desk/work/", query)
+def page(who: Reader, path: str = "/desk/work/", /, **query: str) -> None:
+    answer = who.browser.get(path, query)
     if answer.status_code != 200:  # noqa: PLR2004 - the number of HTTP
         raise SystemExit(f"the page answers {answer.status_code}")
 
@@ -169,6 +195,7 @@ def measure(who: Reader, times: int) -> None:
     cases = [task.item.case for task in tasks(who, today=clock.today()).order_by("id")[: 20 * times]]
     drawn = random.Random(1).sample(cases, min(times, len(cases)))  # noqa: S311 - the same each time
     nothing, names, numbers = [""] * times, [one.applicant_name for one in drawn], [one.reference for one in drawn]
+    persons = [one.application.applicant.removeprefix("person:") for one in drawn]
     with county.bare("web") as session:
         bare = timed(lambda _word: session.execute(BARE, who.desk).fetchall(), nothing)
     record(f"work list, {who.words}: bare first 25, p50", round(bare.p50, 3), "ms")
@@ -179,6 +206,10 @@ def measure(who: Reader, times: int) -> None:
         ("page", lambda word: page(who, q=word), nothing),
         ("page by name", lambda word: page(who, q=word), names),
         ("page by number", lambda word: page(who, q=word), numbers),
+        ("page by part of a name", lambda word: page(who, q=word), [name[1:] for name in names]),
+        ("page by surname", lambda word: page(who, q=word), [name[:1] for name in names]),
+        ("page by identity number", lambda word: page(who, person=word), persons),
+        ("page of a filter, by name", lambda _word: page(who, who="nobody", sort="name"), nothing),
     ):
         found = timed(call, asked)
         share, name = round(found.p50 / bare.p50, 1), f"work list, {who.words}: {words}"
@@ -193,6 +224,8 @@ def explain(who: Reader) -> None:
     name = tasks(who, today=today)[0].item.case.applicant_name
     for words, found in (("list", tasks(who, today=today)), ("by name", tasks(who, search=name, today=today))):
         print(f"--- {who.words}: {words}\n{found[:PAGE_LENGTH].explain(analyze=True, buffers=True)}")
+    found_besides = search.elsewhere_rows(Sought(words=name), offices=[who.desk[0]])
+    print(f"--- {who.words}: found besides\n{found_besides.explain(analyze=True, buffers=True)}")
     with county.bare("web") as session:
         plan = session.execute(b"EXPLAIN (ANALYZE, BUFFERS) " + BARE.encode(), who.desk).fetchall()
     print(f"--- {who.words}: bare", *(line for (line,) in plan), sep="\n")
@@ -214,6 +247,15 @@ def count_queries(who: Reader) -> None:
     record(name, asked[0], "queries", goal="no more than for few lines", holds=enough)
 
 
+def measure_office(who: Reader, times: int) -> None:
+    """The pages of a supervisor and of somebody's first day."""
+    for words, path in (("my office", "/desk/office/"), ("my post", "/desk/my-post/")):
+        found = timed(lambda _word, path=path: page(who, path), [""] * times)  # type: ignore[misc]  # bound at once
+        record(f"{words}, {who.words}: page, p50", round(found.p50, 1), "ms")
+        goal = f"≤ {GOAL_MS} ms"
+        record(f"{words}, {who.words}: page, p95", round(found.p95, 1), "ms", goal=goal, holds=found.p95 <= GOAL_MS)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="The work list with many open cases.")
     parser.add_argument("--open", type=int, default=100_000, help="open cases at the townships")
@@ -226,11 +268,17 @@ def main() -> None:
         reader(f"{told.open // 26:,} tasks at a township", TOWNSHIP),
         reader(f"{told.county:,} tasks at the county", COUNTY),
     )
+    heads = (
+        reader(f"{told.open // 26:,} tasks at a township", (TOWNSHIP[0], "supervisor")),
+        reader(f"{told.county:,} tasks at the county", (COUNTY[0], "supervisor")),
+    )
     county.become("web")
     for who in (at_township, at_county):
         explain(who)
         count_queries(who)
         measure(who, told.times)
+    for who in heads:
+        measure_office(who, told.times)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from guitai.work.models import Task
 
 MOST = 20
 LONGEST_NUMBER = 20
+SHORTEST = 2
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,18 @@ def named(typed: str) -> QuerySet[Case]:
 
 
 def elsewhere(sought: Sought, *, offices: Iterable[str]) -> list[Case]:
-    """Answer the newest sought cases that go through these offices and lie on nobody's desk: closed, or waiting."""
+    """Answer the newest sought cases that go through these offices and lie on nobody's desk: closed, or waiting.
+
+    One sign is too little: it would read every case of a surname.
+    """
+    if not sought.person and len(han.search_key(sought.words)) < SHORTEST:
+        return []
+    return list(elsewhere_rows(sought, offices=offices)[:MOST])
+
+
+def elsewhere_rows(sought: Sought, *, offices: Iterable[str]) -> QuerySet[Case]:
     on_a_desk = Task.objects.filter(item=OuterRef("item"), done_at__isnull=True)
     codes = Func(F("item__offices"), Value("$.*"), function="jsonb_path_query_array", output_field=JSONField())
-    here = reduce(or_, (Q(codes__contains=[code]) for code in offices), Q(pk__isnull=True))
+    here = reduce(or_, (Q(codes__contains=[code]) for code in offices), Q(pk__in=[]))
     found = matching(sought).alias(codes=codes).filter(~Exists(on_a_desk)).filter(here)
-    rows = found.select_related("item", "application").defer("answers").order_by("-submitted_at", "-pk")
-    return list(rows[:MOST])
+    return found.select_related("item", "application").defer("answers").order_by("-submitted_at", "-pk")

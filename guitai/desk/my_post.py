@@ -85,6 +85,8 @@ def my_post(who: Viewer, *, hand_overs: list[HandOver], now: datetime) -> MyPost
 def _to_ask(who: Viewer, codes: Iterable[str], *, today: date) -> list[Colleague]:
     """Answer supervisors first, then whoever does the same work; an administrator helps with the machine."""
     mine = {role for post in who.official.posts for role in post.roles}
+    if Role.SUPERVISOR in mine:
+        mine |= set(SUPERVISED)
     found = [each for each in duty.colleagues(list(codes), on=today) if each.ref != who.official.account_ref]
     helpful = {Role.SUPERVISOR, Role.ADMINISTRATOR} | mine
     return sorted((each for each in found if each.roles & helpful), key=lambda each: Role.SUPERVISOR not in each.roles)
