@@ -28,8 +28,7 @@ from guitai.accounts import queries as accounts
 from guitai.accounts.models import Account
 from guitai.accounts.terms import Official
 from guitai.cases.models import Case
-from guitai.cases import search
-from guitai.cases.search import Sought
+from guitai.cases.search import Sought, elsewhere_rows
 from guitai.config import demo
 from guitai.core import clock
 from guitai.desk import worklist
@@ -224,7 +223,7 @@ def explain(who: Reader) -> None:
     name = tasks(who, today=today)[0].item.case.applicant_name
     for words, found in (("list", tasks(who, today=today)), ("by name", tasks(who, search=name, today=today))):
         print(f"--- {who.words}: {words}\n{found[:PAGE_LENGTH].explain(analyze=True, buffers=True)}")
-    found_besides = search.elsewhere_rows(Sought(words=name), offices=[who.desk[0]])
+    found_besides = elsewhere_rows(Sought(words=name), offices=[who.desk[0]])
     print(f"--- {who.words}: found besides\n{found_besides.explain(analyze=True, buffers=True)}")
     with county.bare("web") as session:
         plan = session.execute(b"EXPLAIN (ANALYZE, BUFFERS) " + BARE.encode(), who.desk).fetchall()
