@@ -13,7 +13,7 @@ from guitai.core.texts import Text
 from guitai.eforms import pages
 from guitai.eforms.fields import BoundField, BoundItem
 from guitai.eforms.sources import Known
-from guitai.eforms.terms import Question, QuestionType
+from guitai.eforms.terms import Answer, Answers, Question, QuestionType
 from guitai.files import queries as files
 from guitai.files.terms import FileView
 
@@ -54,23 +54,30 @@ def markable_pages(case: Case, service: Service, *, today: date) -> list[Markabl
     found = []
     for page in service.form.pages:
         bound = pages.bind(page, case.answers, today=today, prefilled=known.prefilled, gaps=known.gaps, own_files=held)
-        rows = [each for one in bound.fields for each in _rows(one, page_asked=page in seen)]
+        rows = [each for one in bound.fields for each in _rows(one, case.answers, page_asked=page in seen)]
         if rows:
             asked_rows = tuple(row for row in rows if row.asked)
             found.append(MarkablePage(page.key, bound.title, asked_rows, tuple(row for row in rows if not row.asked)))
     return found
 
 
-def _rows(one: BoundField, *, page_asked: bool) -> Iterator[Markable]:
+def _rows(one: BoundField, answers: Answers, *, page_asked: bool) -> Iterator[Markable]:
     if one.question.type in NEVER or one.read_only:
         return
     asked = one.asked and page_asked
     if one.is_group:
-        for item in one.items:
+        sent = _ids(answers.get(one.question.key))
+        for item in (each for each in one.items if each.id in sent):
             yield from _item_rows(one, item, asked=asked)
-        yield Markable(one.question.key, Kind.FIELD, whole(one.question), "", (), asked=asked and bool(one.items))
+        yield Markable(one.question.key, Kind.FIELD, whole(one.question), "", (), asked=asked and bool(sent))
         return
     yield _row(one.question.key, one, one.question.label, asked=asked)
+
+
+def _ids(answer: Answer | None) -> set[str]:
+    """Answer the items that were sent; an empty one that the form only offers is none."""
+    items = answer if isinstance(answer, list) else []
+    return {str(item["id"]) for item in items if isinstance(item, dict) and "id" in item}
 
 
 def _item_rows(group: BoundField, item: BoundItem, *, asked: bool) -> Iterator[Markable]:

@@ -142,14 +142,20 @@ def _ready(question: Question, condition: Condition | None, *, marked: bool, wan
     if not marked:
         return replace(question, when=condition)
     depends = any(each.question in wanted for each in conditions.comparisons(condition))
-    return replace(question, when=condition if depends else None, required=True, ask_if_gap="")
+    return replace(_needed(question), when=condition if depends else None)
+
+
+def _needed(question: Question) -> Question:
+    """Answer the question as one that is needed now: a hint that it may wait would be wrong."""
+    hint = question.hint if question.required else None
+    return replace(question, required=True, ask_if_gap="", hint=hint)
 
 
 def _inner(form: Form, mark: Mark, key: str) -> Question | None:
     group, _item, name = mark.path.split("/", 2)
     found = form.question(group)
     inner = next((each for each in found.questions if each.key == name), None) if found else None
-    return replace(inner, key=key, label=mark.label, when=None, required=True, ask_if_gap="") if inner else None
+    return replace(_needed(inner), key=key, label=mark.label, when=None) if inner else None
 
 
 def _paper(key: str, mark: Mark) -> Question:

@@ -76,7 +76,7 @@ def items(request: Supplement, *, english: bool = False) -> str:
     for number, mark in enumerate(queries.marks_of(request), start=1):
         why = reasons.why(mark)
         label, words = (mark.label.en or mark.label.zh, why.en or why.zh) if english else (mark.label.zh, why.zh)
-        lines.append(f"{number}. {label}{': ' if english else '：'}{words}")
+        lines.append(f"{number}. “{label}”: {words}" if english else f"{number}.「{label}」{words}")
     return "\n".join(lines)
 
 

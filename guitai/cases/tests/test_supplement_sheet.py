@@ -35,11 +35,13 @@ BANK: dict[str, Any] = {
         },
     }
 }
+PROOF: list[Answer] = ["old"]
+CHANGES: list[Answer] = [{"id": "a", "pay": 100, "proof": PROOF}, {"id": "b", "pay": 200}]
 ANSWERS: dict[str, Answer] = {
     "phone": "0912",
     "wants_account": False,
     "pay_changed": True,
-    "changes": [{"id": "a", "pay": 100, "proof": ["old"]}, {"id": "b", "pay": 200}],
+    "changes": CHANGES,
 }
 
 
@@ -92,7 +94,8 @@ def test_one_question_of_one_item_is_put_back_there_and_nowhere_else(form: Form)
     assert page.page.questions[0].type is QuestionType.MONEY
     assert sheet.seed(page, ANSWERS)["supplement_1"] == 200
     assert sheet.before(page, ANSWERS) == {"changes/b/pay": 200}
-    assert result == {**ANSWERS, "changes": [{"id": "a", "pay": 100, "proof": ["old"]}, {"id": "b", "pay": 300}]}
+    assert result.pop("changes") == [{"id": "a", "pay": 100, "proof": ["old"]}, {"id": "b", "pay": 300}]
+    assert result.items() <= ANSWERS.items()
 
 
 def test_a_paper_is_taken_again_and_starts_empty(form: Form) -> None:
@@ -120,7 +123,7 @@ def test_what_is_no_longer_asked_goes(form: Form) -> None:
 
 
 def test_what_an_earlier_request_brought_stays(form: Form) -> None:
-    earlier = {**ANSWERS, "supplement_1_of_1": ["first"]}
+    earlier: dict[str, Answer] = {**ANSWERS, "supplement_1_of_1": ["first"]}
     page = sheet.sheet_of(form, [mark("phone")], earlier)
 
     assert sheet.merged(form, page, earlier, {"phone": "04"}, number=2)["supplement_1_of_1"] == ["first"]
