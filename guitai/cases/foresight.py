@@ -1,15 +1,26 @@
 """What the rules would say now, from what registers and the applicant have said so far: before anything is sent."""
 
+from dataclasses import replace
 from datetime import date
+
+from django.utils.translation import gettext_lazy
 
 from guitai.cases import judging, queries, verdict
 from guitai.cases.household import SELF, members
 from guitai.cases.models import Application
 from guitai.cases.situation import situation
 from guitai.catalogue import queries as catalogue
+from guitai.core.kit import Words
 from guitai.eforms import queries as drafts
 from guitai.facts import queries as vocabulary
 from guitai.rules import queries as rules
+
+# Also read by who acts for somebody: nobody is addressed.
+HEADLINES: dict[str, Words] = {
+    "eligible": gettext_lazy("By what is known now, the conditions are met."),
+    "not_eligible": gettext_lazy("By what is known now, the conditions are not met."),
+    "undetermined": gettext_lazy("By what is known now, it cannot be said yet."),
+}
 
 
 def foresee(application: Application, *, today: date) -> verdict.Verdict:
@@ -25,4 +36,5 @@ def foresee(application: Application, *, today: date) -> verdict.Verdict:
         vocabulary=vocabulary.vocabulary(vocabulary.services_folder()),
         figures=service.gives.figures,
     )
-    return verdict.read(rules.for_reader(service.rulebook, assessment.answer()), names)
+    found = verdict.read(rules.for_reader(service.rulebook, assessment.answer()), names)
+    return replace(found, headline=HEADLINES[found.kind])
