@@ -9,7 +9,7 @@ import pytest
 from guitai.gateways import merging
 from guitai.gateways.connectors.registry import CONNECTORS
 from guitai.rules.queries import ParameterBook, Situation, assess, read_rules_file
-from standins import household, tax
+from standins import household, tax, welfare
 from standins.world import ledgers, stories, writing
 
 SERVICES = Path(__file__).resolve().parents[2] / "services" / "tw"
@@ -33,7 +33,7 @@ def person(entry: dict[str, Any]) -> dict[str, Any]:
     number = entry["number"]
     taxes = told("tax", tax.answer(LEDGERS["tax"], {"number": number}), number)
     insured = told("insurance", LEDGERS["insurance"][number], number)
-    welfare = told("welfare", LEDGERS["welfare"][number], number)
+    matched = told("welfare", welfare.answer(LEDGERS["welfare"], {"number": number}), number)
     work = merging.work(tax=taxes["work"], insurance=insured["work"])
     return {
         **entry,
@@ -41,20 +41,20 @@ def person(entry: dict[str, Any]) -> dict[str, Any]:
         "work": work,
         "other_income": taxes["other_income"],
         "assets": taxes["assets"],
-        **{key: welfare[key] for key in OF_A_PERSON},
+        **{key: matched[key] for key in OF_A_PERSON},
     }
 
 
 def situation(number: str) -> dict[str, Any]:
     family = told("household_register", household.answer(LEDGERS["household"], {"number": number}), number)
     facts = told("pension_insurer", LEDGERS["pension"][number], number)
-    welfare = told("welfare", LEDGERS["welfare"][number], number)
+    matched = told("welfare", welfare.answer(LEDGERS["welfare"], {"number": number}), number)
     return {
         "id": "story",
         "on": ON,
         "region": "彰化縣",
         "persons": [person(entry) for entry in family["persons"]],
-        "facts": {"insured": facts["insured"], **{key: welfare[key] for key in OF_THE_CASE}},
+        "facts": {"insured": facts["insured"], **{key: matched[key] for key in OF_THE_CASE}},
     }
 
 

@@ -171,3 +171,22 @@ def test_what_rests_on_the_applicants_word_names_no_register(service: Service) -
     said = {path for path, words in kept["sources"].items() if words == "declared"}
     assert said == {path for path in kept["sources"] if path.startswith("facts.")}
     assert said
+
+
+def test_property_that_the_tax_office_does_not_know_yet_is_unknown_in_every_part(service: Service) -> None:
+    unsettled = tax({"work": {"state": "unknown"}}, assets="unknown")
+
+    found = person(service, {}, [register(ME), welfare(), insured(), unsettled, insurance(NOBODY_PAYS)])
+
+    assert set(found["assets"].values()) == {"unknown"}
+    assert {"deposit", "land", "house"} <= set(found["assets"])
+
+
+def test_what_she_receives_is_what_she_says_and_what_the_register_says(allowance: Service) -> None:
+    answers = {"receives_other": ["disability_living_allowance"], "gives_up_other": False}
+    known = welfare(receives=["old_farmers_allowance"])
+
+    found = made(allowance, answers, [register(ME), known])["facts"]
+
+    assert found["receives"] == ["disability_living_allowance", "old_farmers_allowance"]
+    assert found["gives_up_other_benefit"] is False

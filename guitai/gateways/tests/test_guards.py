@@ -9,7 +9,7 @@ import pytest
 from guitai.gateways import merging, sources, wire
 from guitai.gateways.connectors.registry import CONNECTORS
 from guitai.gateways.terms import NoAnswer, Reason, SettingsWrong
-from standins import household, tax
+from standins import household, tax, welfare
 from standins.world import ledgers, writing
 
 
@@ -120,7 +120,7 @@ def test_every_person_of_a_world_can_be_read_from_every_register() -> None:
             "tax": tax.answer(LEDGERS["tax"], asked),
             "insurance": LEDGERS["insurance"][number],
             "pension_insurer": LEDGERS["pension"][number],
-            "welfare": LEDGERS["welfare"][number],
+            "welfare": welfare.answer(LEDGERS["welfare"], {"number": number}),
         }
         for source, record in records.items():
             facts = CONNECTORS[source].facts(record, number=number, wanted=())
@@ -206,3 +206,13 @@ def test_a_date_that_is_none_is_garbage() -> None:
         CONNECTORS["household_register"].facts(record, number=number, wanted=())
 
     assert caught.value.reason is Reason.GARBAGE
+
+
+def test_benefits_are_told_by_their_words_and_an_unknown_one_by_its_name() -> None:
+    received = ["老年農民福利津貼", "重陽敬老禮金"]
+    record = {"福利身分": "0", "障礙等級": "0", "領取中給付": received, "在學": "無", "矯正": "無", "役別": "無"}
+
+    facts = CONNECTORS["welfare"].facts(record, number="A123456789", wanted=())
+
+    assert facts["receives"] == ["old_farmers_allowance", "重陽敬老禮金"]
+    assert facts["placed_at_public_expense"] == "unknown"  # an older system does not say
