@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from guitai.catalogue import actions as catalogue
 from guitai.catalogue import reading
-from guitai.config import demo, environment, roles, schema
+from guitai.config import demo, environment, processes, roles, schema
 from guitai.config.plan import Plan
 from guitai.config.processes import Company
 from guitai.config.tests import database
@@ -75,6 +75,7 @@ def serve(plan: Plan, company: Company, mine: database.TestDatabase) -> None:
 
 
 def main() -> None:
+    processes.PATIENCE = 240.0  # a busy machine is slow, not broken
     plan = Plan(free_port(), Path(environment.VAR), demo=True)
     logs = plan.var / "log"
     logs.mkdir(exist_ok=True)
