@@ -5,7 +5,6 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guitai.accounts import queries as accounts
@@ -39,6 +38,7 @@ def give(
     now: datetime,
     representative: Representative | None = None,
     signed: Signed | None = None,
+    language: str = "zh-hant",
 ) -> Consent:
     """The consent is recorded with the very words that were shown and how it was agreed, until its last day.
 
@@ -53,7 +53,7 @@ def give(
         raise ConsentRefused(str(WORDS[missing]))
     if representative:
         _refuse_fourth(wanted, representative)
-    consent = _consent(wanted, now=now)
+    consent = _consent(wanted, language=language, now=now)
     if signed:
         consent.signature = evidence.keep(consent, signed)
     consent.save(force_insert=True)
@@ -78,7 +78,7 @@ def revoke(consent: Consent, *, actor: str, now: datetime) -> None:
     _tell(REVOKED, consent, now=now)
 
 
-def _consent(wanted: Wanted, *, now: datetime) -> Consent:
+def _consent(wanted: Wanted, *, language: str, now: datetime) -> Consent:
     other, signed = wanted.representative, wanted.signed
     return Consent(
         subject=wanted.subject,
@@ -87,7 +87,7 @@ def _consent(wanted: Wanted, *, now: datetime) -> Consent:
         services=sorted(wanted.services),
         facts=sorted(wanted.facts),
         text=wanted.text,
-        language=get_language() or "zh-hant",
+        language=language,
         text_sha256=sha256(wanted.text.encode()).hexdigest(),
         given_at=now,
         until=wanted.until,

@@ -30,7 +30,7 @@ PURPOSE = "consent-code"
 def phone_code(*, subject: str, phone: str, actor: str, now: datetime, representative: str = "") -> str:
     """Answer the code to send; any earlier one of this person is dead."""
     number = _mobile(phone)
-    refuse_phone_of_representative(number, representative)
+    refuse_phone_of_representative(phone, representative)
     one_at_a_time(subject)
     if PhoneCode.objects.filter(subject=subject, made_at__gt=now - timedelta(hours=1)).count() >= MOST_AN_HOUR:
         raise CodeRefused(_("Too many codes were sent within an hour. Choose another way, or come back later."))
@@ -72,7 +72,7 @@ def spend(consent: Consent, *, subject: str, phone: str, now: datetime) -> None:
     row.save(update_fields=["spent_on"])
 
 
-def refuse_phone_of_representative(number: str, representative: str) -> None:
+def refuse_phone_of_representative(phone: str, representative: str) -> None:
     """A code proves nothing where it reaches the telephone of whoever wants to be empowered."""
     if not representative.startswith("person:"):
         return
@@ -80,7 +80,7 @@ def refuse_phone_of_representative(number: str, representative: str) -> None:
         theirs = _mobile(accounts.person(representative).phone)
     except (Person.DoesNotExist, CodeRefused):
         return
-    if theirs == number:
+    if theirs == _mobile(phone):
         raise CodeRefused(_("This is the telephone of the one who is to act. The code must reach the person herself."))
 
 

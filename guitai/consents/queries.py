@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from guitai.audit import queries as audit
 from guitai.consents import evidence, policies
 from guitai.consents.codes import is_confirmed
 from guitai.consents.models import Consent
@@ -61,8 +62,15 @@ def holds(consent: Consent, *, on: date) -> bool:
 
 
 def is_intact(consent: Consent) -> bool:
-    """Answer whether the words, the signature and the scope are as they were agreed to."""
-    return evidence.is_intact(consent)
+    """Answer whether the words, the signature and the scope are as they were agreed to, and as the audit has them."""
+    recorded = audit.entries(thing=str(consent), verb="consent.given", most=1)
+    kept = consent.signature.sha256 if consent.signature else ""
+    return (
+        evidence.is_intact(consent)
+        and len(recorded) == 1
+        and recorded[0].detail.get("text_sha256") == consent.text_sha256
+        and recorded[0].detail.get("evidence_sha256", "") == kept
+    )
 
 
 def _scope_of(consent_id: str) -> policies.Scope | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from guitai.accounts import queries as accounts
 from guitai.accounts.terms import AgencyKind, AgencyView
-from guitai.consents import evidence
+from guitai.consents import queries
 from guitai.consents.models import Consent
 from guitai.consents.terms import Capacity
 from guitai.consents.words import Naming, naming
@@ -139,7 +139,7 @@ def _evidence(consent: Consent) -> dict[str, Any]:
         "before": kept.witness_name,
         "witnesses": [each["name"] for each in kept.witnesses],
         "sha256": kept.sha256,
-        "intact": evidence.is_intact(consent),
+        "intact": queries.is_intact(consent),
     }
 
 

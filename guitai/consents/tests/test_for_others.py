@@ -204,6 +204,19 @@ def test_a_scope_widened_afterwards_shows(tampering: dict[str, object]) -> None:
 
 
 @pytest.mark.django_db
+def test_whoever_rewrites_row_and_digest_is_found_out_by_the_audit() -> None:
+    consent = given(representative=AGENT, signed=SIGNED)
+    Consent.objects.filter(pk=consent.pk).update(may_withdraw=True)
+    forged = Consent.objects.get(pk=consent.pk)
+    assert forged.signature is not None
+    forged.signature.sha256 = evidence.digest(forged, forged.signature)
+    forged.signature.save()
+
+    assert evidence.is_intact(forged)
+    assert not queries.is_intact(Consent.objects.get(pk=consent.pk))
+
+
+@pytest.mark.django_db
 def test_the_digest_of_the_evidence_stands_in_the_audit_where_nobody_changes_it() -> None:
     consent = given(representative=AGENT, signed=SIGNED)
 
