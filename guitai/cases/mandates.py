@@ -4,7 +4,6 @@ The order protects her: she agrees, then the household register confirms who she
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -14,38 +13,28 @@ from guitai.accounts import actions as accounts
 from guitai.accounts import queries as people
 from guitai.accounts.models import Person
 from guitai.accounts.terms import AgencyView
-from guitai.cases import consent as words_of
 from guitai.cases import opening, prefill
 from guitai.cases.acting import representative_words
-from guitai.cases.terms import AlreadyOpen
+from guitai.cases.terms import AlreadyOpen, Wanted
 from guitai.catalogue.terms import Service
 from guitai.consents import actions as consents
+from guitai.consents import queries as consents_given
 from guitai.consents.models import Consent
-from guitai.consents.terms import Capacity, Representative, Signed
-from guitai.core import han, identifiers, rocdate
+from guitai.consents.terms import Signed
+from guitai.core import han
 from guitai.core.clock import TAIPEI
 from guitai.gateways import actions as gateways
 from guitai.gateways.declaration import About, Item
 from guitai.gateways.terms import Answered, NotAnswered, Reason
 
 LASTS = timedelta(days=365)
+SAME_PRESS = timedelta(minutes=2)
 REGISTER = "household_register"
 Entry = Mapping[str, str]
 
 
 class NotConfirmed(Exception):
     """The household register knows the number otherwise, or not at all; the sentence is for who typed it."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is to be agreed to: by whom, for which services, who acts, until when."""
-
-    name: str
-    number: str
-    services: tuple[Service, ...]
-    representative: Representative
-    until: date
 
 
 def agency(code: str) -> AgencyView:
@@ -56,46 +45,20 @@ def last_day(now: datetime) -> date:
     return (now + LASTS).astimezone(TAIPEI).date()
 
 
-def text(wanted: Wanted) -> str:
-    """Answer the consent word for word, to be read aloud and kept as it was shown."""
-    other = wanted.representative
-    looked_up = dict.fromkeys(
-        f"{line.source}：{line.what}（{line.ground}）"
-        for service in wanted.services
-        for line in words_of.lines(service)
-    )
-    titles = "、".join(str(service.title) for service in wanted.services)
-    who = {"name": wanted.name, "number": identifiers.mask(wanted.number)}
-    parts = [
-        _("I, %(name)s (%(number)s), agree to the following.") % who,
-        _("1. %(who)s applies for me for: %(services)s.") % {"who": _called(other), "services": titles},
-        _("2. For these applications the following data are looked up:"),
-        *(f"　{line}" for line in looked_up),
-        _("3. This holds until %(day)s.") % {"day": rocdate.roc_full(wanted.until)},
-        _("4. My representative may also withdraw an application.")
-        if other.may_withdraw
-        else _("4. My representative may not withdraw an application; only I can."),
-        _("5. I can take this back at any time, at once: on my page, at any counter, or by telephone to the county."),
-        _("6. Whatever is looked up and done for me is recorded, and I can read it."),
-    ]
-    return "\n".join(parts)
-
-
-def _called(other: Representative) -> str:
-    as_what = {
-        Capacity.AGENT: _("agent of the office"),
-        Capacity.RELATIVE: _("my %(relation)s") % {"relation": other.relation},
-        Capacity.GUARDIAN: _("my guardian"),
-    }
-    return _("%(name)s (%(as_what)s)") % {"name": other.name, "as_what": as_what[other.capacity]}
-
-
 def known_person(number: str, name: str, born: date, *, actor: str, now: datetime) -> tuple[Person, bool]:
     """Answer the person of this card and whether she was unknown until now; raises accounts' refusals."""
     known = people.find_person(number)
     if known and known.born == born and han.search_key(known.name) == han.search_key(name):
         return known, False
     return accounts.register_person(number, name, born, actor=actor, now=now), known is None
+
+
+def just_given(person: Person, wanted: Wanted, *, shown: str, now: datetime) -> Consent | None:
+    """Answer the consent that a second press of the button would give once more."""
+    today = now.astimezone(TAIPEI).date()
+    given = consents_given.representatives_of(person.ref, on=today)
+    same = (each for each in given if (each.representative, each.text) == (wanted.representative.ref, shown))
+    return next((each for each in same if now - each.given_at < SAME_PRESS), None)
 
 
 def give(person: Person, wanted: Wanted, signed: Signed, *, shown: str, now: datetime) -> Consent:

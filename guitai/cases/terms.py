@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from guitai.catalogue.terms import Service
+from guitai.consents.terms import Representative
 from guitai.eforms.terms import Problem
 from guitai.work.terms import WaitsFor
 
@@ -118,3 +120,14 @@ class Filing:
     by: str = ""
     words: str = ""
     channel: str = "online"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be agreed to: whose data, for which services, who acts, until when."""
+
+    name: str
+    number: str
+    services: tuple[Service, ...]
+    representative: Representative
+    until: date

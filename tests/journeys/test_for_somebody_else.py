@@ -471,3 +471,12 @@ def test_who_acts_for_her_is_told_by_mail_what_she_is_told_by_letter(
     about_the_case = [mail for mail in mails() if case.reference in mail["text"]]
     assert len(about_the_case) == 1  # the mother is told by letter
     assert daughter.person.name in about_the_case[0]["text"]
+
+
+def test_a_second_press_of_the_button_gives_no_second_consent(beside: Tablet) -> None:
+    page = beside.to_the_consent()
+
+    first, second = beside.sign(page), beside.sign(page)
+
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Consent.objects.filter(revoked_at=None).count() == 1

@@ -14,9 +14,10 @@ from guitai.accounts.access import OfficialRequest, official_page
 from guitai.accounts.forms import BornField, NameField, NumberField
 from guitai.accounts.terms import AccountsRefusal, Official, Role
 from guitai.cases import acting as actings
-from guitai.cases import mandates, precheck, sealing, signing
-from guitai.cases.mandates import NotConfirmed, Wanted
+from guitai.cases import mandate_words, mandates, precheck, sealing, signing
+from guitai.cases.mandates import NotConfirmed
 from guitai.cases.precheck import TooManyPrechecks
+from guitai.cases.terms import Wanted
 from guitai.cases.views import sign_page
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service
@@ -116,6 +117,8 @@ def sign(request: OfficialRequest) -> HttpResponse:
     if request.POST.get("means") == signing.SEND_CODE:
         problem, sent = sign_page.send_code(request, person, representative=actor, actor=actor)
         return _sign_page(request, card, problem=problem, field="phone", sent=sent)
+    if pressed := mandates.just_given(person, wanted, shown=card.text, now=now):
+        return redirect("cases:mandate", pressed.pk)
     before = signing.Before(actings.PLACES[card.place], actor, wanted.representative.name)
     try:
         signed = signing.signed(request, person, before, actor=actor, now=now)
@@ -179,7 +182,7 @@ def _sign_page(
 def _card(official: Official, number: str, typed: dict[str, Any]) -> Card:
     services = tuple(catalogue.service(key) for key in typed["services"])
     card = Card(number, typed["name"], typed["born"], services, typed["place"], "")
-    text = mandates.text(_wanted(official, card))
+    text = mandate_words.text(_wanted(official, card))
     return Card(number, card.name, card.born, services, card.place, text)
 
 

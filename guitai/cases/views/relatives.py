@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guitai.accounts.access import CitizenRequest, citizen_page
 from guitai.accounts.terms import AccountsRefusal
 from guitai.cases import acting as actings
-from guitai.cases import mandates, relatives, sealing, signing
-from guitai.cases.mandates import NotConfirmed, Wanted
+from guitai.cases import mandate_words, mandates, relatives, sealing, signing
+from guitai.cases.mandates import NotConfirmed
 from guitai.cases.relatives import RegisterSilent, Relative
+from guitai.cases.terms import Wanted
 from guitai.cases.views import sign_page
 from guitai.catalogue import queries as catalogue
 from guitai.consents.terms import Capacity, ConsentRefused, Representative
@@ -83,7 +84,7 @@ def family(request: CitizenRequest) -> HttpResponse:
         "services": form.cleaned_data["services"],
         "may_withdraw": bool(form.cleaned_data["may_withdraw"]),
     }
-    return _sign_page(request, sealed | {"text": mandates.text(_wanted(request, chosen, sealed))})
+    return _sign_page(request, sealed | {"text": mandate_words.text(_wanted(request, chosen, sealed))})
 
 
 @citizen_page
@@ -104,6 +105,8 @@ def sign(request: CitizenRequest) -> HttpResponse:
         if request.POST.get("means") == signing.SEND_CODE:
             problem, sent = sign_page.send_code(request, person, representative=request.person.ref, actor=actor)
             return _sign_page(request, sealed, problem=problem, field="phone", sent=sent)
+        if pressed := mandates.just_given(person, wanted, shown=sealed["text"], now=now):
+            return redirect("cases:mandate", pressed.pk)
         signed = signing.signed(request, person, signing.Before(), actor=actor, now=now)
         given = mandates.give(person, wanted, signed, shown=sealed["text"], now=now)
         mandates.confirm(given, person, wanted.services, actor=actor, now=clock.now())
