@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,12 +22,10 @@ from guitai.consents.terms import Means
 from guitai.core import clock
 from guitai.gateways import queries as lookups
 from guitai.gateways.models import Lookup
-from tests.journeys import elders
 from tests.journeys.agencies import Agencies
 from tests.journeys.browsing import SUBMITTED, Typed, form_of, send_form, words_of
 from tests.journeys.conftest import CitizenOf, Mails, OfficerOf
-from tests.journeys.elders import ALLOWANCE
-from tests.journeys.people import SERVICE, Citizen, Officer, errors_of
+from tests.journeys.people import ALLOWANCE, SERVICE, Citizen, Officer, errors_of
 
 pytestmark = pytest.mark.django_db
 DRAWN = json.dumps(
@@ -117,15 +115,7 @@ def account_of(story: dict[str, Any]) -> Typed:
 
 
 @pytest.fixture
-def both(county: datetime) -> datetime:
-    """Both benefits are published."""
-    elders.publish(county)
-    return county
-
-
-@pytest.fixture
-def tablet(both: datetime, officer: OfficerOf, stories: dict[str, dict[str, Any]]) -> Callable[[str], Tablet]:
-    del both
+def tablet(officer: OfficerOf, stories: dict[str, dict[str, Any]]) -> Callable[[str], Tablet]:
     return lambda key: Tablet(officer(Role.AGENT, agency=YUANLIN), stories[key])
 
 
@@ -369,8 +359,7 @@ def test_a_fourth_representative_is_refused(beside: Tablet, tablet: Callable[[st
 
 
 @pytest.fixture
-def daughter(both: datetime, citizen: CitizenOf) -> Citizen:
-    del both
+def daughter(citizen: CitizenOf) -> Citizen:
     return citizen("elder_daughter")
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guitai.accounts.access import OfficialRequest, official_page
 from guitai.accounts.forms import BornField, NameField, NumberField
+from guitai.accounts.models import Person
 from guitai.accounts.terms import AccountsRefusal, Official, Role
 from guitai.cases import acting as actings
 from guitai.cases import mandate_words, mandates, precheck, sealing, signing
@@ -21,6 +22,7 @@ from guitai.cases.terms import Wanted
 from guitai.cases.views import sign_page
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service
+from guitai.consents.models import Consent
 from guitai.consents.terms import Capacity, ConsentRefused, Representative
 from guitai.core import clock, identifiers
 
@@ -97,10 +99,40 @@ def consent(request: OfficialRequest) -> HttpResponse:
 @require_POST
 def sign(request: OfficialRequest) -> HttpResponse:
     """She has agreed: the register confirms her, everything known is filled in. Or her telephone gets a code."""
-    sealed = sealing.unseal(request.POST.get("state", ""), account=request.account.ref)
-    if sealed is None:
+    card, now, actor = _unsealed(request), clock.now(), request.account.ref
+    if card is None:
         return redirect("cases:agent")
-    card = Card(
+    try:
+        person, _is_new = mandates.known_person(card.number, card.name, card.born, actor=actor, now=now)
+        if request.POST.get("means") == signing.SEND_CODE:
+            problem, sent = sign_page.send_code(request, person, representative=actor, actor=actor)
+            return _sign_page(request, card, problem=problem, field="phone", sent=sent)
+        consent = _consent(request, card, person)
+    except (AccountsRefusal, ConsentRefused) as refusal:
+        return _sign_page(request, card, problem=str(refusal))
+    except NotConfirmed as refusal:
+        return _told_page(request, card.number, _again(card), problem=str(refusal), status=422)
+    return redirect("cases:mandate", consent.pk)
+
+
+def _consent(request: OfficialRequest, card: Card, person: Person) -> Consent:
+    """The consent is given, the person confirmed and everything begun; pressed twice, it is the same consent."""
+    wanted, actor, now = _wanted(request.official, card), request.account.ref, clock.now()
+    if pressed := mandates.just_given(person, wanted, shown=card.text, now=now):
+        return pressed
+    before = signing.Before(actings.PLACES[card.place], actor, wanted.representative.name)
+    signed = signing.signed(request, person, before, actor=actor, now=now)
+    given = mandates.give(person, wanted, signed, shown=card.text, now=now)
+    mandates.confirm(given, person, card.services, actor=actor, now=clock.now())
+    mandates.begin(given, person, card.services, actor=actor, now=clock.now())
+    return given
+
+
+def _unsealed(request: OfficialRequest) -> Card | None:
+    sealed = sealing.unseal(request.POST.get("state", ""), account=request.account.ref)
+    if sealed is None or "text" not in sealed:
+        return None
+    return Card(
         sealed["number"],
         sealed["name"],
         date.fromisoformat(sealed["born"]),
@@ -108,29 +140,6 @@ def sign(request: OfficialRequest) -> HttpResponse:
         sealed["place"],
         sealed["text"],
     )
-    wanted = _wanted(request.official, card)
-    now, actor = clock.now(), request.account.ref
-    try:
-        person, _is_new = mandates.known_person(card.number, card.name, card.born, actor=actor, now=now)
-    except AccountsRefusal as refusal:
-        return _sign_page(request, card, problem=str(refusal))
-    if request.POST.get("means") == signing.SEND_CODE:
-        problem, sent = sign_page.send_code(request, person, representative=actor, actor=actor)
-        return _sign_page(request, card, problem=problem, field="phone", sent=sent)
-    if pressed := mandates.just_given(person, wanted, shown=card.text, now=now):
-        return redirect("cases:mandate", pressed.pk)
-    before = signing.Before(actings.PLACES[card.place], actor, wanted.representative.name)
-    try:
-        signed = signing.signed(request, person, before, actor=actor, now=now)
-        given = mandates.give(person, wanted, signed, shown=card.text, now=now)
-    except ConsentRefused as refusal:
-        return _sign_page(request, card, problem=str(refusal))
-    try:
-        mandates.confirm(given, person, card.services, actor=actor, now=clock.now())
-    except NotConfirmed as refusal:
-        return _told_page(request, card.number, _again(card), problem=str(refusal), status=422)
-    mandates.begin(given, person, card.services, actor=actor, now=clock.now())
-    return redirect("cases:mandate", given.pk)
 
 
 def _home_page(request: OfficialRequest, form: NumberForm, *, status: int = 200) -> HttpResponse:
