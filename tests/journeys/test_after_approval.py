@@ -16,25 +16,20 @@ from guitai.core import clock
 from guitai.documents import queries as documents
 from guitai.reports import actions as reports
 from guitai.reports.models import CountedStep, Daily
-from tests.journeys import elders
 from tests.journeys.browsing import words_of
-from tests.journeys.conftest import Approved, CitizenOf, HandedIn, Mails, OfficerOf
+from tests.journeys.conftest import Approved, HandedIn, Mails, OfficerOf
 from tests.journeys.jobs import Worker
-from tests.journeys.people import Citizen, Officer
+from tests.journeys.people import ALLOWANCE, Citizen, Officer
 
 HIGHER, LOWER = 10_286, 5_142
-LIST = f"/desk/payments/{elders.ALLOWANCE}/2026-11"
+LIST = f"/desk/payments/{ALLOWANCE}/2026-11"
 Elder = tuple[Citizen, Case]
 
 
 @pytest.fixture
-def mother(county: datetime, citizen: CitizenOf, worker: Worker) -> Elder:
+def mother(handed_in: HandedIn) -> Elder:
     """An old woman's application lies at her township."""
-    elders.publish(county)
-    me = citizen("elder_widow")
-    case = elders.hand_in(me, county)
-    worker.run()
-    return me, case
+    return handed_in("elder_widow")
 
 
 @pytest.fixture
@@ -143,7 +138,7 @@ def test_a_township_sees_no_payment_list_of_the_county(
 def test_a_month_without_a_list_is_absent(mother: Elder, officer: OfficerOf, approver: Officer, month: str) -> None:
     grant(officer, mother, approver)
 
-    assert approver.client.get(f"/desk/payments/{elders.ALLOWANCE}/{month}/").status_code == 404
+    assert approver.client.get(f"/desk/payments/{ALLOWANCE}/{month}/").status_code == 404
 
 
 def test_every_month_is_listed_once_however_often_the_job_runs(
