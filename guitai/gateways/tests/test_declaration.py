@@ -86,3 +86,25 @@ def test_a_missing_document_question_is_named(declaration: DataDeclaration) -> N
 
     assert (item.if_down, item.document_question) == (IfDown.ASK_DOCUMENT, "pay_slip")
     assert {item.if_down for item in declaration.items} <= set(IfDown)
+
+
+PRECHECK = {"benefit": "某津貼", "purpose": "受理前確認是否可申請", "basis": "I0050021 §15", "verified": False}
+
+
+def test_before_a_consent_one_question_may_be_asked_by_law() -> None:
+    declaration = read_data({"items": [ITEM], "precheck": PRECHECK})
+    assert declaration.precheck is not None
+
+    inquiry = declaration.precheck.inquiry(
+        number="A123456789", subject="", actor="account:1", thing="precheck:1", service="s"
+    )
+
+    assert (inquiry.gives, inquiry.basis) == (("may_apply",), Statute("I0050021 §15"))
+    assert inquiry.details == {"benefit": "某津貼"}
+    assert declaration.covers(inquiry)
+
+
+@pytest.mark.parametrize("change", [{"basis": "consent"}, {"gives": ["receives"]}, {"purpose": " "}])
+def test_a_precheck_that_asks_more_or_rests_on_a_consent_is_refused(change: dict[str, Any]) -> None:
+    with pytest.raises(DataUnreadable, match="precheck"):
+        read_data({"items": [ITEM], "precheck": PRECHECK | change})
