@@ -46,7 +46,8 @@ def alerts(case: Case, seen: Seen, *, today: date) -> Iterator[Alert]:
     if not found and seen.judged is not None:
         found.append(Alert(_("All data agree, and every condition is met."), Tone.GOOD, "conditions"))
     if seen.judged and seen.judged.assumed:
-        amounts = "、".join(seen.judged.assumed)
+        labels = seen.service.rulebook.parameters.labels
+        amounts = "、".join(labels.get(name, name) for name in seen.judged.assumed)
         found.append(Alert(_("Judged with assumed amounts (demonstration):") + " " + amounts, Tone.NOTE, "conditions"))
     yield from found
 

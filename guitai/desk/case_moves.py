@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guitai.accounts import queries as accounts
@@ -15,6 +15,7 @@ from guitai.cases.letters import reasons_from
 from guitai.cases.models import Case
 from guitai.cases.terms import Choice
 from guitai.catalogue.terms import Award, Service
+from guitai.core.texts import Text
 from guitai.work import queries as work
 from guitai.work.flow import Move, Stage
 from guitai.work.terms import Outcome, WaitsFor
@@ -45,6 +46,7 @@ class Proposal:
     """What the first review proposed, by whom, and why."""
 
     outcome: Outcome
+    words: Text
     by: str
     reasons: str
 
@@ -53,7 +55,7 @@ def proposal_on(case: Case, service: Service) -> Proposal | None:
     """Answer what was last proposed, while the case waits for whoever decides on it."""
     last = work.steps(case.item)[-1]
     move = next((move for move in service.flow.moves if move.key == last.move), None)
-    return Proposal(move.proposes, last.actor_words, last.reasons) if move and move.proposes else None
+    return Proposal(move.proposes, move.label, last.actor_words, last.reasons) if move and move.proposes else None
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Basis:
 def forms(
     case: Case, service: Service, moves: Sequence[Move], basis: Basis, typed: Mapping[str, Choice]
 ) -> tuple[MoveForm, ...]:
-    """Answer the buttons; the one that follows the proposal, else the verdict, stands open."""
+    """Answer the buttons; the one that follows the proposal, else the verdict, comes first and stands open."""
     expected = basis.proposal.outcome if basis.proposal else FITTING.get(str(basis.answer.get("verdict")))
     found = []
     for move in moves:
@@ -75,7 +77,7 @@ def forms(
         if expected is not None and expected in (move.proposes, move.outcome):
             form = replace(form, is_open=True)
         found.append(_as_typed(form, typed[move.key]) if move.key in typed else form)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda form: not form.is_open))
 
 
 def _form(case: Case, service: Service, move: Move, basis: Basis) -> MoveForm:
@@ -96,12 +98,7 @@ def _form(case: Case, service: Service, move: Move, basis: Basis) -> MoveForm:
 
 
 def _page(case: Case, move: Move) -> str:
-    if "supplement" not in move.needs:
-        return ""
-    try:
-        return reverse("desk:supplement", args=[case.reference])
-    except NoReverseMatch:
-        return ""
+    return reverse("desk:supplement", args=[case.reference]) if "supplement" in move.needs else ""
 
 
 def _as_typed(form: MoveForm, choice: Choice) -> MoveForm:
