@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from guitai.accounts.models import Person
 from guitai.consents import actions as consents
 from guitai.consents import strokes
-from guitai.consents.terms import Means, Signed, Witness
-from guitai.core import identifiers
+from guitai.consents.terms import ConsentRefused, Means, Signed, Witness
+from guitai.core import han, identifiers
 from guitai.notices import actions as notices
 from guitai.notices.terms import TextMessage
 
@@ -26,6 +26,7 @@ class Before:
     place: str = ""
     witness: str = ""
     witness_name: str = ""
+    acts: str = ""  # the name of who is to act: nobody attests a mark in her own favour
 
 
 def signed(request: HttpRequest, person: Person, before: Before, *, actor: str, now: datetime) -> Signed:
@@ -46,7 +47,9 @@ def signed(request: HttpRequest, person: Person, before: Before, *, actor: str, 
         phone=_proven_phone(typed, person, actor=actor, now=now) if means is Means.PHONE_CODE else "",
         witness=before.witness,
         witness_name=before.witness_name,
-        witnesses=tuple(_witness(typed, nth) for nth in WITNESSES) if means is Means.WITNESSED_MARK else (),
+        witnesses=tuple(_witness(typed, nth, acts=before.acts) for nth in WITNESSES)
+        if means is Means.WITNESSED_MARK
+        else (),
     )
 
 
@@ -72,6 +75,8 @@ def _proven_phone(typed: QueryDict, person: Person, *, actor: str, now: datetime
     return identifiers.check_mobile(phone)
 
 
-def _witness(typed: QueryDict, nth: str) -> Witness:
+def _witness(typed: QueryDict, nth: str, *, acts: str) -> Witness:
     name = typed.get(f"witness_{nth}_name", "").strip()
+    if acts and han.search_key(name) == han.search_key(acts):
+        raise ConsentRefused(_("Whoever is to act cannot be a witness (Civil Code, art. 3)."))
     return Witness(name=name, strokes=strokes.read(typed.get(f"witness_{nth}", "")))

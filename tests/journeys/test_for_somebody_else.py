@@ -274,9 +274,11 @@ def test_a_mark_needs_two_witnesses(beside: Tablet) -> None:
     mark = {"means": "witnessed_mark", "signature": "", "mark": DRAWN, "witness_1": DRAWN, "witness_1_name": "林大同"}
 
     alone = beside.sign(page, **mark)
+    herself = beside.sign(page, **mark, witness_2=DRAWN, witness_2_name=beside.officer.account.name)
     together = beside.sign(page, **mark, witness_2=DRAWN, witness_2_name="吳小芳")
 
     assert alone.status_code == 422
+    assert "見證人" in errors_of(herself)
     assert MANDATE.match(together.headers.get("Location", "")), errors_of(together)
 
 

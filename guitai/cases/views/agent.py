@@ -120,7 +120,7 @@ def _consent(request: OfficialRequest, card: Card, person: Person) -> Consent:
     wanted, actor, now = _wanted(request.official, card), request.account.ref, clock.now()
     if pressed := mandates.just_given(person, wanted, shown=card.text, now=now):
         return pressed
-    before = signing.Before(actings.PLACES[card.place], actor, wanted.representative.name)
+    before = signing.Before(actings.PLACES[card.place], actor, wanted.representative.name, acts=request.official.name)
     signed = signing.signed(request, person, before, actor=actor, now=now)
     given = mandates.give(person, wanted, signed, shown=card.text, now=now)
     mandates.confirm(given, person, card.services, actor=actor, now=clock.now())

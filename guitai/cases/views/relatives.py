@@ -107,7 +107,7 @@ def sign(request: CitizenRequest) -> HttpResponse:
             return _sign_page(request, sealed, problem=problem, field="phone", sent=sent)
         if pressed := mandates.just_given(person, wanted, shown=sealed["text"], now=now):
             return redirect("cases:mandate", pressed.pk)
-        signed = signing.signed(request, person, signing.Before(), actor=actor, now=now)
+        signed = signing.signed(request, person, signing.Before(acts=request.person.name), actor=actor, now=now)
         given = mandates.give(person, wanted, signed, shown=sealed["text"], now=now)
         mandates.confirm(given, person, wanted.services, actor=actor, now=clock.now())
     except (AccountsRefusal, ConsentRefused, NotConfirmed) as refusal:
