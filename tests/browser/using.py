@@ -31,8 +31,7 @@ REACHED_RADIO = """() => {
   const marked = [...document.getElementsByName(each.name)].find(other => "seenByTests" in other.dataset);
   return marked ? marked.dataset.seenByTests : null;
 }"""
-TEXT_TWICE = "document.documentElement.style.fontSize = '200%'"
-TEXT_ONCE = "document.documentElement.style.fontSize = ''"
+TEXT_ONCE, TEXT_TWICE = {"standard": 16, "fixed": 13}, {"standard": 32, "fixed": 26}  # what readers set in Chromium
 UNSUBMITTABLE = """() => [...document.querySelectorAll("main form")]
   .filter(form => form.checkVisibility() && ![...form.querySelectorAll("button, input[type=submit]")]
     .concat([...document.querySelectorAll(`button[form="${form.id}"]`)])
@@ -71,9 +70,11 @@ def not_whole(visitor: Visitor) -> list[str]:
         visitor.resize(width)
         found += _wide(visitor.page, f"{width} px")
     visitor.resize(1280)
-    visitor.page.evaluate(TEXT_TWICE)
+    session = visitor.page.context.new_cdp_session(visitor.page)
+    session.send("Page.setFontSizes", {"fontSizes": TEXT_TWICE})
     found += _wide(visitor.page, "text of twice the size")
-    visitor.page.evaluate(TEXT_ONCE)
+    session.send("Page.setFontSizes", {"fontSizes": TEXT_ONCE})
+    session.detach()
     visitor.resize(own)
     return found
 
