@@ -15,10 +15,10 @@ from guitai.consents.models import Consent
 from guitai.consents.terms import Capacity
 from guitai.eforms import actions as eforms
 from guitai.eforms import queries as drafts
-from guitai.eforms.terms import Answer, Answers, Form, QuestionType
+from guitai.eforms.terms import Answer, Answers, Form, Question, QuestionType
 
-# Said anew in every application: what one declares, what only fits one form's attachments, what registers fill in.
-NEVER_OFFERED = frozenset({QuestionType.DECLARATION, QuestionType.ATTACHMENT, QuestionType.GROUP})
+# Said anew in every application: what one declares, and files, which belong to the draft they were added to.
+NEVER_OFFERED = frozenset({QuestionType.DECLARATION, QuestionType.ATTACHMENT})
 LATELY = timedelta(days=30)
 
 
@@ -84,8 +84,20 @@ def said_before(person: str, form: Form, *, now: datetime) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
     for answers, said_at in _earlier(person):
         wanted = {question.key for question in questions} if now - said_at < LATELY else lasting
-        found = {key: value for key, value in answers.items() if key in wanted} | found
+        asked = [question for question in questions if question.key in wanted & answers.keys()]
+        found = {question.key: _offered(question, answers[question.key]) for question in asked} | found
     return found
+
+
+def _offered(question: Question, answer: Answer) -> Answer:
+    """Answer what may be shown again; of the people of a list everything but their files."""
+    if question.type is not QuestionType.GROUP or not isinstance(answer, list):
+        return answer
+    own = {inner.key for inner in question.questions if inner.type in NEVER_OFFERED}
+    return [
+        {key: value for key, value in item.items() if key not in own} if isinstance(item, dict) else item
+        for item in answer
+    ]
 
 
 def offer(application: Application, form: Form, *, now: datetime) -> None:

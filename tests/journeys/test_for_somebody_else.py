@@ -471,3 +471,19 @@ def test_a_second_press_of_the_button_gives_no_second_consent(beside: Tablet) ->
 
     assert first.headers["Location"] == second.headers["Location"]
     assert Consent.objects.filter(revoked_at=None).count() == 1
+
+
+def test_the_second_benefit_asks_nothing_twice(beside: Tablet) -> None:
+    consent = beside.consent()
+    apply(beside.client, consent, ALLOWANCE, account=account_of(beside.story))
+
+    path = beside.client.post(f"/acting/{consent}/{SERVICE}/").headers["Location"]
+    asked = []
+    while "/check/" not in path:
+        page = path.split("/")[3]
+        asked.append(page)
+        answer = send_form(beside.client, path, TYPED.get(page, {"wants_refund_account": "yes"}))
+        assert answer.status_code == SUBMITTED, (path, errors_of(answer))
+        path = answer.headers["Location"]
+
+    assert asked == ["account", "declaration"]  # whether it shall be paid back is asked here only
