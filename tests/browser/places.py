@@ -37,6 +37,7 @@ PLACES: dict[str, dict[str, str]] = {
         "received": "/cases/{case}/received/",
         "withdraw": "/cases/{case}/withdraw/",
         "consents": "/consents/",
+        "for-family": "/for/",
     },
     "applicant": {
         "consent": "/apply/national_pension_premium_share/",
@@ -50,12 +51,14 @@ PLACES: dict[str, dict[str, str]] = {
         "draft-check": "/drafts/{draft}/check/",
     },
     "agent": {
-        "my-as-agent": "/my/",
+        "agent": "/agent/",
     },
     "officer": {
         "desk-work": "/desk/work/",
         "desk-case": "/desk/cases/{case}/",
         "desk-supplement": "/desk/cases/{case}/supplement/",
+        "my-post": "/desk/my-post/",
+        "guide": "/desk/guides/officers/",
     },
     "counter": {
         "desk-counter": "/desk/counter/",
@@ -63,9 +66,12 @@ PLACES: dict[str, dict[str, str]] = {
     },
     "approver": {
         "desk-approver": "/desk/work/",
+        "payments": "/desk/payments/",
     },
     "supervisor": {
         "desk-supervisor": "/desk/work/",
+        "office": "/desk/office/",
+        "statistics": "/desk/statistics/",
         "stand-ins": "/desk/stand-ins/",
         "hand-overs": "/desk/hand-overs/",
         "supplements": "/desk/supplements/",
@@ -78,6 +84,7 @@ PLACES: dict[str, dict[str, str]] = {
     },
     "administrator": {
         "system": "/desk/system/",
+        "posts": "/desk/posts/",
     },
 }
 
