@@ -334,7 +334,8 @@ def test_a_slip_in_the_letter_is_corrected_by_a_letter_and_the_decision_stays(
     wrong = documents.content(decision.letter).notes[0]
 
     nothing = decider.move(case, "correct")
-    decider.move(case, "correct", **{"notes-0": wrong.replace("日後", "之後")})
+    typed = {"revision": decider.revision_of(case), "notes-0": wrong.replace("日後", "之後")}
+    decider.client.post(f"/desk/cases/{case.reference}/moves/correct/", typed)
     worker.run()
 
     again = cases.decision(case)
