@@ -50,12 +50,13 @@ def seen_services(wish: Wish) -> list[str]:
 
 def as_sheet(wish: Wish) -> Sheet:
     """Answer the counts by month, service, office and everything else they are counted by, for calculating on."""
-    columns = (_("Month"), _("Service"), _("Office"), _("What"), _("Result"), _("Way in"), _("Who filed it"), _("Count"))
+    columns = (_("Month"), _("Service"), _("Office"), _("What"))
+    more = (_("Result"), _("Way in"), _("Who filed it"), _("Count"))
     names = ("month", "service_key", "office", "kind", "outcome", "channel", "filed_by")
     found = _rows(wish).annotate(month=TruncMonth("day")).values(*names).annotate(total=Sum("count")).order_by(*names)
     services = {service.key: str(service.title) for service in catalogue.services()}
     offices = {agency.code: agency.name for agency in accounts.agencies()}
-    return Sheet(_("Statistics"), columns, [_line(row, services, offices) for row in found])
+    return Sheet(_("Statistics"), (*columns, *more), [_line(row, services, offices) for row in found])
 
 
 def _line(row: Mapping[str, Any], services: Mapping[str, str], offices: Mapping[str, str]) -> tuple[str | int, ...]:

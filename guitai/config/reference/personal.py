@@ -162,7 +162,7 @@ NOT_PERSONAL: dict[str, str] = {
     "work.Task": "stage role agency_code due_on taken_by done_by",
     "work.Step": "move from_stage to_stage actor",
     "work.Message": "audience author read_by",
-    "reports.Daily": "service_key office kind outcome channel filed_by",
+    "reports.Daily": "day service_key office kind outcome channel filed_by",
     "desk.SavedView": "owner name query",  # no search: only filters are kept
     "desk.HandOver": "agency_code giver taker day made_by",
     "desk.HandedOver": "kind thing due_on went_to",
@@ -173,5 +173,5 @@ NOT_PERSONAL: dict[str, str] = {
     "cases.Judgement": "on digest rules verdict",
     "cases.Decision": "outcome award effective_on decided_by letter",
     "cases.Supplement": "state asked_by allowed_by due_on extended_on answered_by agency_code",
-    "cases.PayoutLine": "service_key agency_code month",
+    "cases.PayoutLine": "service_key agency_code month list_month",
 }
