@@ -57,7 +57,8 @@ def law_page(because: str) -> str:
     if law is None or article is None:
         return ""
     number, of = article.groups()
-    return f"https://law.moj.gov.tw/LawClass/LawSingle.aspx?pcode={law.group()}&flno={number}" + (f"-{of}" if of else "")
+    place = f"{number}-{of}" if of else number
+    return f"https://law.moj.gov.tw/LawClass/LawSingle.aspx?pcode={law.group()}&flno={place}"
 
 
 def _article(found: re.Match[str]) -> str:
