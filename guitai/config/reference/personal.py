@@ -161,7 +161,7 @@ NOT_PERSONAL: dict[str, str] = {
     "work.WorkItem": "reference flow_key flow_version stage offices outcome",
     "work.Task": "stage role agency_code due_on taken_by done_by",
     "work.Step": "move from_stage to_stage actor",
-    "work.Message": "audience author read_by",
+    "work.Message": "author read_by",
     "reports.Daily": "day service_key office kind outcome channel filed_by",
     "desk.SavedView": "owner name query",  # no search: only filters are kept
     "desk.HandOver": "agency_code giver taker day made_by",
