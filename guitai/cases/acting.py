@@ -131,10 +131,16 @@ def over_words(consent: Consent) -> str:
     """Answer when the consent ended, and by whom."""
     if consent.revoked_at is None:
         return _("The consent held until %(day)s.") % {"day": rocdate.roc_full(consent.until)}
-    by_representative = consent.revoked_by == consent.representative
-    who = consent.representative_name if by_representative else accounts.person(consent.subject).name
     day = rocdate.roc_full(consent.revoked_at.astimezone(clock.TAIPEI).date())
-    return _("The consent was taken back on %(day)s by %(who)s.") % {"day": day, "who": who}
+    return _("The consent was taken back on %(day)s by %(who)s.") % {"day": day, "who": _who_ended(consent)}
+
+
+def _who_ended(consent: Consent) -> str:
+    """Answer the name; where an official ended it on the person's wish, the person and not the official."""
+    if consents.ended_at_counter(consent):
+        return _("the person herself (at the counter)")
+    by_representative = consent.revoked_by == consent.representative
+    return consent.representative_name if by_representative else accounts.person(consent.subject).name
 
 
 def _acting(request: SignedInRequest, applicant: str, service_key: str) -> Acting:

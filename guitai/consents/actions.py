@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from guitai.accounts import queries as accounts
 from guitai.accounts.models import Account
+from guitai.accounts.terms import Official, Role
 from guitai.audit import actions as audit
 from guitai.consents import codes, evidence, policies, queries
 from guitai.consents.codes import check_phone_code, phone_code
@@ -16,11 +17,11 @@ from guitai.consents.locks import one_at_a_time
 from guitai.consents.models import Consent
 from guitai.consents.policies import Wanted
 from guitai.consents.refusals import WORDS
-from guitai.consents.terms import Capacity, ConsentRefused, Means, Representative, Signed
+from guitai.consents.terms import REVOKED_AT_COUNTER, Capacity, ConsentRefused, Means, Representative, Signed
 from guitai.core import clock
 from guitai.outbox import actions as outbox
 
-__all__ = ["check_phone_code", "give", "phone_code", "revoke"]
+__all__ = ["check_phone_code", "give", "phone_code", "revoke", "revoke_at_counter"]
 
 GIVEN, REVOKED = "consents.given", "consents.revoked"
 
@@ -70,11 +71,29 @@ def revoke(consent: Consent, *, actor: str, now: datetime) -> None:
     """From now on nobody asks or acts on the ground of this consent; what was done before stays done."""
     if not policies.may_revoke(subject=consent.subject, representative=consent.representative, actors=_is_also(actor)):
         raise ConsentRefused(_("Only the person concerned, or who acts for her, can revoke this consent."))
+    _end(consent, "consent.revoked", actor=actor, now=now)
+
+
+@transaction.atomic
+def revoke_at_counter(consent: Consent, *, present: str, official: Official, now: datetime) -> None:
+    """As after every revocation; the record says that the official ended it at the wish of the person present."""
+    may = policies.may_revoke_at_counter(
+        subject=consent.subject,
+        present=present,
+        official=official.account_ref,
+        serves_counter=official.may(Role.COUNTER),
+    )
+    if not may:
+        raise ConsentRefused(_("At the counter only the person whose identity card is shown takes a consent back."))
+    _end(consent, REVOKED_AT_COUNTER, actor=official.account_ref, now=now)
+
+
+def _end(consent: Consent, verb: str, *, actor: str, now: datetime) -> None:
     changed = Consent.objects.filter(pk=consent.pk, revoked_at=None).update(revoked_at=now, revoked_by=actor)
     if not changed:
         raise ConsentRefused(_("This consent is already revoked."))
     consent.revoked_at, consent.revoked_by = now, actor
-    _record("consent.revoked", consent, actor=actor, now=now)
+    _record(verb, consent, actor=actor, now=now)
     _tell(REVOKED, consent, now=now)
 
 

@@ -85,6 +85,11 @@ def may_revoke(*, subject: str, representative: str, actors: Collection[str]) ->
     return subject in actors or (representative != "" and representative in actors)
 
 
+def may_revoke_at_counter(*, subject: str, present: str, official: str, serves_counter: bool) -> bool:
+    """An official ends it for the very person whose card lies on the counter: her wish, never the office's own."""
+    return serves_counter and official.startswith("account:") and present != "" and present == subject
+
+
 def covers(scope: Scope, *, subject: str, service: str, fact: str, on: date) -> bool:
     return scope.subject == subject and service in scope.services and fact in scope.facts and holds(scope, on)
 

@@ -9,6 +9,7 @@ from guitai.audit import queries as audit
 from guitai.consents import evidence, policies
 from guitai.consents.codes import is_confirmed
 from guitai.consents.models import Consent
+from guitai.consents.terms import REVOKED_AT_COUNTER
 from guitai.core import clock
 
 __all__ = ["is_confirmed"]
@@ -45,6 +46,16 @@ def given_for(subject: str) -> QuerySet[Consent]:
 def representatives_of(subject: str, *, on: date) -> list[Consent]:
     """Answer the consents under which somebody may act for this person on this day, newest first."""
     return [each for each in given_for(subject).exclude(representative="") if policies.holds(_scope(each), on)]
+
+
+def holding(subject: str, *, on: date) -> list[Consent]:
+    """Answer every consent of this person that holds on this day, her own to look-ups included, newest first."""
+    return [each for each in given_for(subject) if policies.holds(_scope(each), on)]
+
+
+def ended_at_counter(consent: Consent) -> bool:
+    """Answer whether an official took it back on the wish of the person who stood before her."""
+    return bool(audit.entries(thing=str(consent), verb=REVOKED_AT_COUNTER, most=1))
 
 
 def consent(consent_id: str) -> Consent:

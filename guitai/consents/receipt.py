@@ -19,7 +19,7 @@ SCHEMA = "ISO/IEC TS 27560:2023"
 PROFILE = "guitai-consent-record/1"
 LAWFUL_BASIS = "個人資料保護法 §15 ②（經當事人同意）"
 MANDATE = "行政程序法 §24（委任代理人）"
-WITHDRAWAL = "本人或代理人可隨時在 /consents/{id}/ 按「撤回」，或到櫃台辦理；撤回後立即停止查調與代辦。"
+WITHDRAWAL = "本人或代理人可隨時在 /consents/{id}/ 按「收回同意」，或帶身分證到任何公所櫃台；收回後立即停止查調與代辦。"
 RIGHTS = "個人資料保護法 §3：查詢閱覽、製給複製本、補充更正、停止蒐集處理利用、刪除。"
 NOT_FIXED = "尚未訂定"
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+REVOKED_AT_COUNTER = "consent.revoked_at_counter"  # in the audit: by an official, on the wish of the person present
 MOST_REPRESENTATIVES = 3  # 行政程序法 §24: a party may empower three agents at most in one matter
 
 

@@ -45,12 +45,17 @@ VERBS = {
     "cases.view_file": Text("檢視附件", "attachment viewed"),
     "catalogue.publish": Text("發布服務", "service published"),
     "clock.move": Text("調整展示時間", "demo clock moved"),
+    "consent.card_differs": Text("證件與登記不符，未顯示同意", "card did not fit, no consent shown"),
     "consent.code_confirmed": Text("輸入簡訊驗證碼", "code from the telephone typed in"),
     "consent.code_made": Text("產生簡訊驗證碼", "code for the telephone made"),
     "consent.code_wrong": Text("簡訊驗證碼錯誤", "wrong code from the telephone"),
     "consent.given": Text("給予同意", "consent given"),
+    "consent.listed_at_counter": Text("在櫃台查看有效的同意", "consents in force shown at the counter"),
     "consent.receipt_read": Text("下載授權紀錄", "record of a consent downloaded"),
-    "consent.revoked": Text("撤回同意", "consent taken back"),
+    "consent.revoked": Text("收回同意", "consent taken back"),
+    "consent.revoked_at_counter": Text(
+        "在櫃台依本人意思收回同意", "consent taken back at the counter, on the person's wish"
+    ),
     "desk.hand_over": Text("業務移交", "work handed over"),
     "desk.hand_over_planned": Text("排定業務移交", "hand-over planned"),
     "desk.search_number": Text("以身分證號查找案件", "case looked for by identity number"),

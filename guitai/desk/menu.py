@@ -24,6 +24,7 @@ PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("desk:office", _("My office"), frozenset({Role.SUPERVISOR})),
     ("desk:supplements", _("Corrections"), frozenset({Role.FIRST_REVIEW, Role.APPROVE, Role.SUPERVISOR})),
     ("accounts:counter", _("Codes at the counter"), frozenset({Role.COUNTER})),
+    ("desk:consents", _("Take back consents"), frozenset({Role.COUNTER})),
     ("desk:payments", _("Payment lists"), frozenset({Role.APPROVE, Role.SUPERVISOR})),
     ("desk:statistics", _("Statistics"), frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})),
     ("desk:prints", _("Print queue"), frozenset({Role.LETTERS})),

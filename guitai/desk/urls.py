@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from guitai.desk import (
+    consent_views,
     file_views,
     handover_views,
     list_views,
@@ -63,6 +64,8 @@ urlpatterns = [
     path("stand-ins/withdraw/<int:stand_in_id>/", standin_views.withdraw, name="withdraw_stand_in"),
     path("stand-ins/", standin_views.stand_ins, name="stand_ins"),
     path("stand-ins/<int:post_id>/", standin_views.stand_in, name="stand_in"),
+    path("consents/", consent_views.consents, name="consents"),
+    path("consents/end/", consent_views.end, name="end_consents"),
     path("payments/", payment_views.payments, name="payments"),
     path("payments/<slug:key>/<str:month>/", payment_views.payment_list, name="payment_list"),
     re_path(

@@ -63,6 +63,7 @@ PLACES: dict[str, dict[str, str]] = {
     "counter": {
         "desk-counter": "/desk/counter/",
         "desk-number": "/desk/counter/number/",
+        "desk-consents": "/desk/consents/",
     },
     "approver": {
         "desk-approver": "/desk/work/",

@@ -17,11 +17,11 @@ def test_the_consent_is_taken_back_at_a_button_and_stays_taken_back(
     me = citizen("share_30")
     agencies.order("tax", "down")
     case = me.hand_in(county)
-    assert "撤回同意" in me.client.get(f"/cases/{case.reference}/").content.decode()
+    assert "收回同意" in me.client.get(f"/cases/{case.reference}/").content.decode()
 
     answer = me.client.post(f"/cases/{case.reference}/consent/", follow=True)
 
-    assert "已撤回同意" in answer.content.decode()
+    assert "已收回同意" in answer.content.decode()
     assert not Consent.objects.filter(subject=me.ref, revoked_at=None).exists()
     assert me.client.post(f"/cases/{case.reference}/consent/").status_code == 409
 

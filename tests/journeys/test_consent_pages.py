@@ -81,7 +81,7 @@ def test_she_reads_what_she_signed_word_for_word(mother: Citizen, daughter: Citi
         "員林市中山里活動中心",
         "192.0.2.7",
         "有效",
-        "撤回同意",
+        "收回同意",
     ):
         assert words in told, words
     assert "<script>alert" not in answer.content.decode()
@@ -139,7 +139,7 @@ def test_either_side_ends_it_after_one_question_and_the_next_act_is_refused(
 
     answer = who.client.post(page_of(consent, "revoke/"), follow=True)
 
-    assert "已撤回" in words_of(answer.content)
+    assert "已收回" in words_of(answer.content)
     assert not queries.may_act(str(consent.pk), ref=daughter.ref, service=SERVICE, on=clock.today())
     assert not queries.valid(str(consent.pk), subject=mother.ref, service=SERVICE, fact="tax.work", on=clock.today())
     assert who.client.post(page_of(consent, "revoke/")).status_code == 409

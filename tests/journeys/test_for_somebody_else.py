@@ -313,7 +313,7 @@ def test_a_consent_taken_back_in_the_middle_stops_the_agent_and_the_look_ups(
     worker.run()
 
     assert refused.status_code == 403
-    assert "撤回" in words_of(refused.content)
+    assert "收回" in words_of(refused.content)
     assert beside.client.get(f"/cases/{sent.reference}/").status_code == 403
     assert beside.client.post(f"/drafts/{draft.draft}/check/").status_code == 403
     assert beside.client.get(f"/acting/{consent}/").status_code == 403

@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 from django.db import IntegrityError
 
+from guitai.accounts.terms import Official, PostView, Role
 from guitai.audit import queries as audit
 from guitai.consents import actions, policies, queries
 from guitai.consents.models import Consent
@@ -46,6 +47,51 @@ def test_a_consent_covers_exactly_its_person_service_facts_and_days(changes: dic
     question: dict[str, object] = {"subject": ANA, "service": SERVICE, "fact": "tax.work", "on": TODAY}
 
     assert policies.covers(scope, **(question | changes)) is covered  # type: ignore[arg-type]  # as above
+
+
+@pytest.mark.parametrize(
+    ("present", "official", "serves_counter", "allowed"),
+    [
+        (ANA, "account:7", True, True),
+        (ANA, "account:7", False, False),
+        (BEN, "account:7", True, False),
+        ("", "account:7", True, False),
+        (ANA, "system:job", True, False),
+        (ANA, BEN, True, False),
+        (ANA, "", True, False),
+    ],
+)
+def test_an_official_ends_it_only_at_the_counter_and_only_for_the_very_person_present(
+    present: str, official: str, serves_counter: bool, allowed: bool
+) -> None:
+    may = policies.may_revoke_at_counter(subject=ANA, present=present, official=official, serves_counter=serves_counter)
+
+    assert may is allowed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("role", "present"), [(Role.AGENT, ANA), (Role.SUPERVISOR, ANA), (Role.COUNTER, BEN)])
+def test_the_action_refuses_every_other_official_and_every_other_person(role: Role, present: str) -> None:
+    consent = given()
+
+    with pytest.raises(ConsentRefused):
+        actions.revoke_at_counter(consent, present=present, official=official(role), now=NOW)
+    assert not queries.ended_at_counter(consent)
+
+
+@pytest.mark.django_db
+def test_at_the_counter_it_ends_as_ever_under_the_name_of_the_official() -> None:
+    consent = given()
+
+    actions.revoke_at_counter(consent, present=ANA, official=official(Role.COUNTER), now=NOW)
+
+    consent.refresh_from_db()
+    assert (consent.revoked_at, consent.revoked_by) == (NOW, "account:7")
+    assert queries.ended_at_counter(consent)
+    assert queries.holding(ANA, on=TODAY) == []
+    assert "consent.revoked_at_counter" in verbs(ANA)
+    with pytest.raises(ConsentRefused):
+        actions.revoke(consent, actor=ANA, now=NOW)
 
 
 @pytest.mark.django_db
@@ -106,3 +152,8 @@ def test_a_consent_that_does_not_exist_is_not_valid(unknown: str) -> None:
 
 def verbs(subject: str) -> set[str]:
     return {entry.verb for entry in audit.entries(subject=subject)}
+
+
+def official(role: Role) -> Official:
+    post = PostView("post:1", "課員", "社會課", "10007100", "員林市公所", frozenset({role}))
+    return Official("account:7", "陳櫃台", (post,))
