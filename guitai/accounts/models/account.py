@@ -52,12 +52,3 @@ class FormerPassword(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="former_passwords")
     hashed = models.CharField(max_length=255)
     set_at = models.DateTimeField()
-
-
-class SignInLock(models.Model):
-    """Counts failures of one name or one address; the name is kept only as a keyed hash."""
-
-    key = models.BinaryField(max_length=32, unique=True)
-    failures = models.PositiveIntegerField(default=0)
-    first_at = models.DateTimeField()
-    locked_until = models.DateTimeField(null=True)
