@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from guitai.accounts import views
+from guitai.accounts import counter_views, views
 
 app_name = "accounts"
 urlpatterns = [
     path("identity/", views.prove, name="prove"),
     path("identity/letter/", views.letter, name="letter"),
-    path("desk/counter/", views.counter, name="counter"),
-    path("desk/counter/number/", views.number, name="number"),
+    path("desk/counter/", counter_views.counter, name="counter"),
+    path("desk/counter/number/", counter_views.number, name="number"),
 ]
