@@ -5,7 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from guitai.eforms.kinds.base import Kind, first, half_width, mapping, seen
+from guitai.eforms.kinds.base import Kind, mapping
+from guitai.eforms.kinds.typed import first, half_width, seen
 from guitai.eforms.terms import Answer, AnswerWrong, Parts, Question
 
 POST_OFFICE = "700"

@@ -5,7 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from guitai.eforms.kinds.base import Kind, first, half_width, whole_number
+from guitai.eforms.kinds.base import Kind
+from guitai.eforms.kinds.typed import first, half_width, whole_number
 from guitai.eforms.terms import Answer, AnswerWrong, Parts, Question
 
 MOST = 9_999_999_999

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from guitai.eforms.kinds.base import Kind, first
+from guitai.eforms.kinds.base import Kind
+from guitai.eforms.kinds.typed import first
 from guitai.eforms.terms import UNKNOWN, Answer, AnswerWrong, Parts, Question
 
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from guitai.core import rocdate
 from guitai.core.templatetags import days
-from guitai.eforms.kinds.base import Kind, first, whole_number
+from guitai.eforms.kinds.base import Kind
+from guitai.eforms.kinds.typed import first, whole_number
 from guitai.eforms.terms import Answer, AnswerWrong, Parts, Question
 
 ROC_OFFSET = 1911

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from guitai.eforms.kinds.base import Kind, first, mapping, seen
+from guitai.eforms.kinds.base import Kind, mapping
+from guitai.eforms.kinds.typed import first, seen
 from guitai.eforms.terms import Answer, AnswerWrong, Parts, Question
 
 

@@ -7,7 +7,8 @@ from guitai.eforms.kinds.base import Kind
 from guitai.eforms.kinds.choices import Choice, Choices, Declaration, YesNo
 from guitai.eforms.kinds.dates import Date, Year
 from guitai.eforms.kinds.places import Address
-from guitai.eforms.kinds.text import Email, LongText, Name, NationalNumber, Phone
+from guitai.eforms.kinds.reach import Email, Phone
+from guitai.eforms.kinds.text import LongText, Name, NationalNumber
 from guitai.eforms.terms import QuestionType
 
 KINDS: dict[QuestionType, Kind] = {
