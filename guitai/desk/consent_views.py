@@ -78,7 +78,8 @@ def _list_page(request: OfficialRequest, person: Person, *, problem: str = "") -
 
 
 def _question(request: OfficialRequest, person: Person, chosen: list[Consent]) -> HttpResponse:
-    context = {**_shown(request, person, chosen), "which": request.POST["which"]}
+    acts = any(each.representative for each in chosen)
+    context = {**_shown(request, person, chosen), "which": request.POST["which"], "acts": acts}
     return render(request, "desk/consents_end.html", context)
 
 
