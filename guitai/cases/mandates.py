@@ -20,7 +20,7 @@ from guitai.catalogue.terms import Service
 from guitai.consents import actions as consents
 from guitai.consents import queries as consents_given
 from guitai.consents.models import Consent
-from guitai.consents.terms import Signed
+from guitai.consents.terms import Capacity, Signed
 from guitai.core import han
 from guitai.core.clock import TAIPEI
 from guitai.gateways import actions as gateways
@@ -62,18 +62,19 @@ def just_given(person: Person, wanted: Wanted, *, shown: str, now: datetime) -> 
 
 
 def give(person: Person, wanted: Wanted, signed: Signed, *, shown: str, now: datetime) -> Consent:
-    """She has agreed, with everything that shows it; raises ConsentRefused."""
+    """She has agreed, or her guardian in her place, with everything that shows it; raises ConsentRefused."""
     facts = {fact for service in wanted.services for fact in service.data.consent_facts()}
+    other = wanted.representative
     return consents.give(
         subject=person.ref,
-        given_by=person.ref,
+        given_by=other.ref if other.capacity is Capacity.GUARDIAN else person.ref,
         purpose="、".join(service.title.zh for service in wanted.services)[:200],
         facts=sorted(facts),
         services=[service.key for service in wanted.services],
         text=shown,
         until=wanted.until,
         now=now,
-        representative=wanted.representative,
+        representative=other,
         signed=signed,
     )
 

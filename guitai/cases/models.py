@@ -1,5 +1,7 @@
 """Applications: what was said, what was fetched, how it was judged and decided."""
 
+import uuid
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -178,3 +180,35 @@ class PayoutLine(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["agency_code", "service_key", "list_month"], name="cases_payout_list")]
+
+
+class GuardianRequest(models.Model):
+    """A guardian wants to act for her ward and shows a paper; nobody is asked about the ward before it is accepted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    guardian = models.CharField(max_length=80, db_index=True)  # the person whom her account is proven to be
+    asked_by = models.CharField(max_length=80)  # her account
+    asked_at = models.DateTimeField()
+    services = models.JSONField()  # keys
+    said = EncryptedField(purpose="guardian-request")  # who the ward is, what the paper says, how she signed
+    text = EncryptedField(purpose="guardian-request")  # of the consent, word for word
+    papers = models.JSONField()  # references of files
+    until = models.DateField()
+    state = models.CharField(max_length=12, default="waiting")  # cases.guardians.State
+    decided_by = models.CharField(max_length=80, blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+    why = EncryptedField(purpose="guardian-request", null=True)  # the reason of a refusal
+    consent = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "asked_at"], name="cases_guardians_waiting")]
+        constraints = [
+            models.CheckConstraint(
+                name="cases_guardian_decided_paired",
+                condition=Q(state="waiting", decided_at__isnull=True, decided_by="")
+                | (Q(state__in=["accepted", "refused"], decided_at__isnull=False) & ~Q(decided_by="")),
+            ),
+            models.CheckConstraint(
+                name="cases_guardian_accepted_has_consent", condition=~Q(state="accepted") | ~Q(consent="")
+            ),
+        ]

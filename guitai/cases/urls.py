@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from guitai.cases.views import agent, appeal, apply, correct, mandate, own, relatives, talk
+from guitai.cases.views import agent, appeal, apply, correct, guardian, mandate, own, relatives, talk
 
 app_name = "cases"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("for/", relatives.start, name="for"),
     path("for/family/", relatives.family, name="family"),
     path("for/signed/", relatives.sign, name="for_sign"),
+    path("for/guardian/", guardian.start, name="guardian"),
+    path("for/guardian/signed/", guardian.sign, name="guardian_sign"),
+    path("for/guardian/<uuid:request_id>/", guardian.asked, name="guardian_asked"),
     path("acting/<uuid:consent_id>/", mandate.overview, name="mandate"),
     path("acting/<uuid:consent_id>/slip/", mandate.slip, name="slip"),
     path("acting/<uuid:consent_id>/<slug:key>/", mandate.go_on, name="go_on"),

@@ -75,6 +75,7 @@ TABLES: dict[str, Rights] = {
     "work_step": Rights(web=ADD, worker=ADD, report=READ),
     "work_message": Rights(web=KEEP, worker=KEEP),
     "cases_supplement": Rights(web=KEEP, worker=KEEP),
+    "cases_guardianrequest": Rights(web=KEEP, worker=READ),  # the worker tells the guardian
     "cases_payoutline": Rights(web=KEEP, worker=KEEP),
     "cases_application": Rights(web=KEEP, worker=KEEP),
     "cases_case": Rights(web=KEEP, worker=KEEP),

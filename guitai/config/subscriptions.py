@@ -1,7 +1,7 @@
 """Who hears of which event: what happens in one package and matters to another is joined here."""
 
 from guitai.cases import jobs as cases
-from guitai.config import binding_notices, consent_notices, identity_by_letter
+from guitai.config import binding_notices, consent_notices, guardian_notices, identity_by_letter
 from guitai.outbox.terms import Subscriptions
 from guitai.reports import jobs as reports
 
@@ -11,6 +11,7 @@ SUBSCRIPTIONS: Subscriptions = {
     "accounts.binding_ended": [binding_notices.on_binding_ended],
     "consents.given": [consent_notices.on_given],
     "consents.revoked": [consent_notices.on_revoked],
+    "cases.guardian_decided": [guardian_notices.on_decided],
     "cases.submitted": [cases.on_submitted, reports.on_case],
     "cases.moved": [reports.on_case],
 }

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guitai.accounts.terms import Official, Role
+from guitai.cases import guardians
 from guitai.cases.policies import READERS
 from guitai.cases.supplements import queries as supplements
 
@@ -25,6 +26,7 @@ PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("desk:supplements", _("Corrections"), frozenset({Role.FIRST_REVIEW, Role.APPROVE, Role.SUPERVISOR})),
     ("accounts:counter", _("Codes at the counter"), frozenset({Role.COUNTER})),
     ("desk:consents", _("Take back consents"), frozenset({Role.COUNTER})),
+    ("desk:guardians", _("Guardians"), frozenset({Role.COUNTER})),
     ("desk:payments", _("Payment lists"), frozenset({Role.APPROVE, Role.SUPERVISOR})),
     ("desk:statistics", _("Statistics"), frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})),
     ("desk:prints", _("Print queue"), frozenset({Role.LETTERS})),
@@ -46,7 +48,9 @@ def menu(official: Official, *, current: str) -> list[MenuLink]:
 
 
 def _waiting(name: str, official: Official) -> int | None:
-    """Answer how many requests for corrections wait for this official's answer; none needs no number."""
+    """Answer how many requests wait for this official's answer; none needs no number."""
+    if name == "desk:guardians":
+        return guardians.waiting(official).count() or None
     if name != "desk:supplements":
         return None
     offices = frozenset(code for role in READERS for code in official.agencies(role))

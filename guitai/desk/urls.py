@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from guitai.desk import (
     consent_views,
     file_views,
+    guardian_views,
     handover_views,
     list_views,
     my_post_views,
@@ -66,6 +67,14 @@ urlpatterns = [
     path("stand-ins/<int:post_id>/", standin_views.stand_in, name="stand_in"),
     path("consents/", consent_views.consents, name="consents"),
     path("consents/end/", consent_views.end, name="end_consents"),
+    path("guardians/", guardian_views.requests, name="guardians"),
+    path("guardians/<uuid:request_id>/", guardian_views.one, name="guardian"),
+    path("guardians/<uuid:request_id>/papers/<str:ref>/", guardian_views.paper, name="guardian_paper"),
+    path(
+        "guardians/<uuid:request_id>/papers/<str:ref>/pages/<int:number>.jpg",
+        guardian_views.picture,
+        name="guardian_picture",
+    ),
     path("payments/", payment_views.payments, name="payments"),
     path("payments/<slug:key>/<str:month>/", payment_views.payment_list, name="payment_list"),
     re_path(

@@ -109,6 +109,12 @@ FIELDS: dict[str, Personal] = {
     "cases.Supplement.allowed_why": Personal("reasons written by a supervisor", CASE, STAYS),
     "cases.Supplement.extension_answer": Personal("what an official answered to that", CASE, STAYS),
     "cases.Supplement.asked_by_words": Personal("who asked, as others see it", CASE, STAYS),
+    "cases.GuardianRequest.guardian": Personal("who asks to act", NOTHING_ENDS_IT, REFERENCES),
+    "cases.GuardianRequest.said": Personal(
+        "number, name and birth date of the ward, what the paper says, the guardian's signature", NOTHING_ENDS_IT, GOES
+    ),
+    "cases.GuardianRequest.text": Personal("the consent as it was shown", NOTHING_ENDS_IT, GOES),
+    "cases.GuardianRequest.why": Personal("reasons written by an official", NOTHING_ENDS_IT, GOES),
     "cases.PayoutLine.payee_name": Personal("who is paid", CASE, GOES),
     "cases.PayoutLine.account": Personal("account that is paid to", CASE, GOES),
     "cases.Application.applicant": Personal("whose application", CASE, REFERENCES),
@@ -173,5 +179,6 @@ NOT_PERSONAL: dict[str, str] = {
     "cases.Judgement": "on digest rules verdict",
     "cases.Decision": "outcome award effective_on decided_by letter",
     "cases.Supplement": "state asked_by allowed_by due_on extended_on answered_by agency_code",
+    "cases.GuardianRequest": "asked_by services papers until state decided_by consent",
     "cases.PayoutLine": "service_key agency_code month list_month",
 }
