@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
-from guitai.audit import chain, checkpoints
+from guitai.audit import chain, checkpoints, witness
 from guitai.audit.models import Checkpoint, Entry, Link, Pending
+from guitai.audit.statements import Statement, statement_of
 from guitai.audit.terms import Verification
 
 CHUNK = 2000
@@ -44,9 +45,9 @@ class _Walk:
         self._signed = 0  # the position up to which a checkpoint speaks
         self._number = 0
         self._stops = _signed_statements()
-        self._next_stop: checkpoints.Statement | None = None
-        self._witnessed = _witness_statements(checkpoints.witnessed())
-        self._next_witnessed: checkpoints.Statement | None = None
+        self._next_stop: Statement | None = None
+        self._witnessed = _witness_statements(witness.witnessed())
+        self._next_witnessed: Statement | None = None
 
     def through_the_chain(self) -> None:
         self._next_stop = next(self._stops, None)
@@ -95,15 +96,15 @@ class _Walk:
             self._next_witnessed = next(self._witnessed, None)
 
 
-def _signed_statements() -> Iterator[checkpoints.Statement]:
+def _signed_statements() -> Iterator[Statement]:
     for row in Checkpoint.objects.order_by("position").iterator(chunk_size=CHUNK):
-        statement = checkpoints.statement_of(row)
+        statement = statement_of(row)
         if not checkpoints.is_ours(statement, bytes(row.signature)):
             raise _Broken(f"checkpoint {row.number}", "its signature is not ours")
         yield statement
 
 
-def _witness_statements(seen: Iterator[tuple[checkpoints.Statement, bytes]]) -> Iterator[checkpoints.Statement]:
+def _witness_statements(seen: Iterator[tuple[Statement, bytes]]) -> Iterator[Statement]:
     for statement, signature in seen:
         if not checkpoints.is_ours(statement, signature):
             raise _Broken(f"witnessed checkpoint {statement.number}", "its signature is not ours")

@@ -9,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from guitai.audit import actions as audit
-from guitai.audit import chain, queries, verification
+from guitai.audit import queries, sequencing, verification
 from guitai.audit.models import Entry
 from guitai.outbox import actions as outbox
 from guitai.outbox import jobs
@@ -45,7 +45,7 @@ def test_web_publishes_worker_delivers_and_the_sequencer_chains(
         jobs.take_up_stalled(0)
         jobs.clear_away(0)
     with at_work("audit"):
-        assert chain.sequence(NOW) > 0
+        assert sequencing.sequence(NOW) > 0
         assert verification.verify().ok
         assert set(Entry.objects.filter(thing="case:R-1").values_list("verb", "written_by")) == {
             ("case.open", "guitai_web"),

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from guitai.audit import actions, chain
+from guitai.audit import actions, sequencing
 
 NOW = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
 Fill = Callable[[int, int], None]
@@ -48,7 +48,7 @@ def fill(db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCall
                     now=NOW + timedelta(minutes=number),
                 )
         with django_capture_on_commit_callbacks(execute=True):
-            while chain.sequence(NOW, limit=few):
+            while sequencing.sequence(NOW, limit=few):
                 pass
 
     return write

@@ -7,7 +7,7 @@ from django.db import InternalError, OperationalError, transaction
 from numpy.random import default_rng
 from pytest_django import Settings
 
-from guitai.audit import actions, chain, checkpoints, verification
+from guitai.audit import actions, sequencer, sequencing, statements, verification
 from guitai.audit.models import Checkpoint, Entry, Link, Pending
 from guitai.audit.tests.conftest import NOW, Fill
 from guitai.audit.tests.tampering import (
@@ -101,7 +101,7 @@ def test_a_record_that_vanished_before_it_was_chained_is_found(fill: Fill) -> No
     found = verification.verify()
 
     assert "waits to be chained" in found.reason
-    assert chain.sequence(NOW) == 0
+    assert sequencing.sequence(NOW) == 0
 
 
 def test_a_whole_day_cut_out_together_with_its_checkpoints_is_found(fill: Fill) -> None:
@@ -202,7 +202,7 @@ def test_records_that_commit_late_are_chained_later_and_none_is_lost(fill: Fill)
         " VALUES (-5, now(), now(), 'x', 'x', 'x', 'x', '', '', '', '{}')")  # fmt: skip
     run("INSERT INTO audit_pending VALUES (-5)")
 
-    assert chain.sequence(NOW) == 1
+    assert sequencing.sequence(NOW) == 1
 
     assert entry_at(4) == -5
     assert verification.verify().ok
@@ -210,9 +210,9 @@ def test_records_that_commit_late_are_chained_later_and_none_is_lost(fill: Fill)
 
 @pytest.mark.django_db
 def test_a_second_sequencer_stands_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chain, "_alone", lambda: False)
+    monkeypatch.setattr(sequencing, "_alone", lambda: False)
 
-    assert chain.sequence(NOW) == 0
+    assert sequencing.sequence(NOW) == 0
 
 
 def test_the_loop_chains_until_it_is_told_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,18 +227,18 @@ def test_the_loop_chains_until_it_is_told_to_stop(monkeypatch: pytest.MonkeyPatc
             raise answer
         return answer
 
-    monkeypatch.setattr(chain, "sequence", once)
-    monkeypatch.setattr(chain, "PAUSE_SECONDS", 0)
-    monkeypatch.setattr(chain, "close_old_connections", lambda: None)
-    monkeypatch.setattr("guitai.audit.chain.connection.close", lambda: None)
+    monkeypatch.setattr(sequencer, "sequence", once)
+    monkeypatch.setattr(sequencer, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(sequencer, "close_old_connections", lambda: None)
+    monkeypatch.setattr("guitai.audit.sequencer.connection.close", lambda: None)
 
-    chain.run_sequencer(stop)
+    sequencer.run_sequencer(stop)
 
     assert answers == []
 
 
 def test_a_checkpoint_is_signed_over_all_that_it_says() -> None:
-    statement = checkpoints.Statement(1, 5, bytes(32), NOW)
-    other = checkpoints.Statement(1, 5, bytes(32), NOW + timedelta(microseconds=1))
+    statement = statements.Statement(1, 5, bytes(32), NOW)
+    other = statements.Statement(1, 5, bytes(32), NOW + timedelta(microseconds=1))
 
     assert statement.message() != other.message()

@@ -4,7 +4,7 @@ import argparse
 import signal
 import threading
 
-from guitai.audit import chain
+from guitai.audit import sequencer
 from guitai.config import database, preflight, schema
 
 
@@ -16,5 +16,5 @@ def main(arguments: list[str]) -> int:
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
-    chain.run_sequencer(stop)
+    sequencer.run_sequencer(stop)
     return 0
