@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from standins import household
+from standins import household, kinship
 from standins.world import families, ledgers, stories, writing
 from standins.world.numbers import is_valid
 from standins.world.places import TOWNSHIPS
@@ -215,8 +215,8 @@ def test_the_register_sees_grandparents_and_grandchildren_from_both_ends() -> No
     elder = child.father.father if child.father else None
     assert elder is not None
 
-    up = household.relatives(ledger["人口"], child.number)  # type: ignore[arg-type]  # a ledger's people
-    down = household.relatives(ledger["人口"], elder.number)  # type: ignore[arg-type]  # as above
+    up = kinship.relatives(ledger["人口"], child.number)  # type: ignore[arg-type]  # a ledger's people
+    down = kinship.relatives(ledger["人口"], elder.number)  # type: ignore[arg-type]  # as above
 
     assert up[elder.number] == "祖父"
     assert down[child.number] in {"孫", "孫女"}
