@@ -28,12 +28,12 @@ PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("desk:consents", _("Take back consents"), frozenset({Role.COUNTER})),
     ("desk:guardians", _("Guardians"), frozenset({Role.COUNTER})),
     ("desk:payments", _("Payment lists"), frozenset({Role.APPROVE, Role.SUPERVISOR})),
-    ("desk:statistics", _("Statistics"), frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})),
     ("desk:prints", _("Print queue"), frozenset({Role.LETTERS})),
     ("desk:stand_ins", _("Stand-ins"), frozenset({Role.SUPERVISOR})),
     ("desk:hand_overs", _("Hand-over"), frozenset({Role.FIRST_REVIEW, Role.APPROVE, Role.SUPERVISOR})),
     ("desk:audit", _("Audit log"), frozenset({Role.AUDITOR})),
     ("desk:system", _("System"), frozenset({Role.ADMINISTRATOR})),
+    ("desk:statistics", _("Statistics"), frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})),
     ("desk:posts", _("Posts"), frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})),
     ("desk:my_post", _("My post"), frozenset(Role)),
 )
