@@ -86,8 +86,13 @@ def take(request: OfficialRequest, reference: str) -> HttpResponse:
 @official_page(*READERS)
 @require_POST
 def move(request: OfficialRequest, reference: str, key: str) -> HttpResponse:
-    """Make the move; a refusal shows the page again with everything that was typed."""
+    """Make the move; a refusal shows the page again with everything that was typed.
+
+    Asking for corrections is made on its own page: nobody waits for an applicant who was asked nothing.
+    """
     found = case_for(request, reference)
+    if key in _moves_with_a_page(found):
+        return redirect("desk:supplement", found.reference)
     choice = _choice(request, found)
     try:
         moved = journey.move_case(
@@ -145,6 +150,10 @@ def case_for(request: OfficialRequest, reference: str) -> Case:
 
 def mover_at(request: OfficialRequest, case: Case) -> Mover:
     return official_mover(request.official, desk=items.open_desk(case.item))
+
+
+def _moves_with_a_page(case: Case) -> set[str]:
+    return {move.key for move in queries.service_of(case).flow.moves if "supplement" in move.needs}
 
 
 def _done(case: Case) -> str:

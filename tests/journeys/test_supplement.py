@@ -502,6 +502,13 @@ def test_a_consent_taken_back_meanwhile_asks_no_bank_and_the_answer_still_counts
     assert not [piece for piece in cases.pieces(story.case.application) if piece.source == "bank" and not piece.is_gap]
 
 
+def test_nobody_waits_for_an_applicant_who_was_asked_nothing(story: Story) -> None:
+    answer = story.officer.move(story.case, "ask_supplement", reasons="請補件")
+
+    assert answer.headers["Location"] == story.desk
+    assert story.now().item.stage == "first_review"
+
+
 def test_the_officer_goes_on_without_corrections(story: Story, mails: Mails) -> None:
     request = story.ask()
 
