@@ -28,7 +28,6 @@ from guitai.gateways.declaration import About, Item
 from guitai.gateways.terms import Answered, NotAnswered, Reason
 
 LASTS = timedelta(days=365)
-SAME_PRESS = timedelta(minutes=2)
 REGISTER = "household_register"
 Entry = Mapping[str, str]
 
@@ -53,12 +52,10 @@ def known_person(number: str, name: str, born: date, *, actor: str, now: datetim
     return accounts.register_person(number, name, born, actor=actor, now=now), known is None
 
 
-def just_given(person: Person, wanted: Wanted, *, shown: str, now: datetime) -> Consent | None:
-    """Answer the consent that a second press of the button would give once more."""
-    today = now.astimezone(TAIPEI).date()
-    given = consents_given.representatives_of(person.ref, on=today)
-    same = (each for each in given if (each.representative, each.text) == (wanted.representative.ref, shown))
-    return next((each for each in same if now - each.given_at < SAME_PRESS), None)
+def given_on_page(person: Person, wanted: Wanted, *, shown: str, shown_at: datetime) -> Consent | None:
+    """Answer the consent this page has given already, also one taken back since: a signature is worth one consent."""
+    given = consents_given.given_for(person.ref).filter(representative=wanted.representative.ref)
+    return next((each for each in given.filter(given_at__gte=shown_at) if each.text == shown), None)
 
 
 def give(person: Person, wanted: Wanted, signed: Signed, *, shown: str, now: datetime) -> Consent:

@@ -17,6 +17,7 @@ from guitai.notices.terms import TextMessage
 
 SEND_CODE = "send_code"
 WITNESSES = ("1", "2")
+DRAWN = {Means.SIGNATURE: "signature", Means.WITNESSED_MARK: "mark"}  # the field that holds the strokes
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,14 @@ class Before:
     witness: str = ""
     witness_name: str = ""
     acts: str = ""  # the name of who is to act: nobody attests a mark in her own favour
+
+
+def check_drawn(request: HttpRequest) -> None:
+    """Pass when somebody has signed at all; raises ConsentRefused. Before that, nothing is said or kept of a number."""
+    posted = request.POST.get("means", "")
+    drawn = "" if posted == SEND_CODE else DRAWN.get(_means(posted), "")
+    if drawn:
+        strokes.read(request.POST.get(drawn, ""), mark=drawn == "mark")
 
 
 def signed(request: HttpRequest, person: Person, before: Before, *, actor: str, now: datetime) -> Signed:

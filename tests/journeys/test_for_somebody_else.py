@@ -473,6 +473,45 @@ def test_a_second_press_of_the_button_gives_no_second_consent(beside: Tablet) ->
     assert Consent.objects.filter(revoked_at=None).count() == 1
 
 
+def test_a_signature_is_worth_one_consent_and_sent_again_after_its_end_opens_nothing(beside: Tablet) -> None:
+    page = beside.to_the_consent()
+    given = beside.sign(page).headers["Location"]
+    asked = Lookup.objects.count()
+    assert beside.client.post(given.replace("/acting/", "/consents/") + "revoke/").status_code == SUBMITTED
+
+    again = beside.sign(page)
+
+    assert again.headers["Location"] == given
+    assert beside.client.get(given).status_code == 403
+    assert Consent.objects.count() == 1
+    assert Lookup.objects.count() == asked
+    assert beside.sign(beside.to_the_consent()).headers["Location"] != given
+
+
+def test_a_relatives_page_sent_again_after_the_end_opens_nothing(
+    daughter: Citizen, stories: dict[str, dict[str, Any]]
+) -> None:
+    page = choose(daughter, stories["elder_widow"]["name"])
+    given = sign_at_home(daughter, page).headers["Location"]
+    daughter.client.post(given.replace("/acting/", "/consents/") + "revoke/")
+
+    again = sign_at_home(daughter, page)
+
+    assert again.headers["Location"] == given
+    assert daughter.client.get(given).status_code == 403
+
+
+@pytest.mark.parametrize("means", ["signature", "witnessed_mark", "own_account", ""])
+def test_before_anybody_has_signed_nothing_is_said_or_kept_of_a_card(beside: Tablet, means: str) -> None:
+    wrong = beside.sign(beside.to_the_consent(name="王錯名", born="40/1/1"), means=means, signature="", mark="")
+    person = accounts.find_person(beside.story["number"])
+    right = beside.sign(beside.to_the_consent(), means=means, signature="", mark="")
+
+    assert person is None
+    assert errors_of(wrong) == errors_of(right)
+    assert beside.consent()
+
+
 def test_the_second_benefit_asks_nothing_twice(beside: Tablet) -> None:
     consent = beside.consent()
     apply(beside.client, consent, ALLOWANCE, account=account_of(beside.story))

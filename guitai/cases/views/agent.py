@@ -1,7 +1,7 @@
 """The agent's tablet: number, what may be told, card and services, the consent, and everything begun."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -61,6 +61,7 @@ class Card:
     services: tuple[Service, ...]
     place: str
     text: str
+    shown_at: datetime
 
 
 @official_page(Role.AGENT)
@@ -103,6 +104,7 @@ def sign(request: OfficialRequest) -> HttpResponse:
     if card is None:
         return redirect("cases:agent")
     try:
+        signing.check_drawn(request)
         person, _is_new = mandates.known_person(card.number, card.name, card.born, actor=actor, now=now)
         if request.POST.get("means") == signing.SEND_CODE:
             problem, sent = sign_page.send_code(request, person, representative=actor, actor=actor)
@@ -118,7 +120,7 @@ def sign(request: OfficialRequest) -> HttpResponse:
 def _consent(request: OfficialRequest, card: Card, person: Person) -> Consent:
     """The consent is given, the person confirmed and everything begun; pressed twice, it is the same consent."""
     wanted, actor, now = _wanted(request.official, card), request.account.ref, clock.now()
-    if pressed := mandates.just_given(person, wanted, shown=card.text, now=now):
+    if pressed := mandates.given_on_page(person, wanted, shown=card.text, shown_at=card.shown_at):
         return pressed
     before = signing.Before(actings.PLACES[card.place], actor, wanted.representative.name, acts=request.official.name)
     signed = signing.signed(request, person, before, actor=actor, now=now)
@@ -139,6 +141,7 @@ def _unsealed(request: OfficialRequest) -> Card | None:
         tuple(catalogue.service(key) for key in sealed["services"]),
         sealed["place"],
         sealed["text"],
+        datetime.fromisoformat(sealed["shown_at"]),
     )
 
 
@@ -176,6 +179,7 @@ def _sign_page(
         "services": [service.key for service in card.services],
         "place": card.place,
         "text": card.text,
+        "shown_at": card.shown_at.isoformat(),
     }
     context = {
         "name": card.name,
@@ -190,9 +194,8 @@ def _sign_page(
 
 def _card(official: Official, number: str, typed: dict[str, Any]) -> Card:
     services = tuple(catalogue.service(key) for key in typed["services"])
-    card = Card(number, typed["name"], typed["born"], services, typed["place"], "")
-    text = mandate_words.text(_wanted(official, card))
-    return Card(number, card.name, card.born, services, card.place, text)
+    card = Card(number, typed["name"], typed["born"], services, typed["place"], "", clock.now())
+    return replace(card, text=mandate_words.text(_wanted(official, card)))
 
 
 def _wanted(official: Official, card: Card) -> Wanted:

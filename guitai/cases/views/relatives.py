@@ -1,6 +1,7 @@
 """Applying for one's family (幫家人辦): who may be helped, the consent signed on the phone, and everything begun."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -83,6 +84,7 @@ def family(request: CitizenRequest) -> HttpResponse:
         "name": chosen.name,
         "services": form.cleaned_data["services"],
         "may_withdraw": bool(form.cleaned_data["may_withdraw"]),
+        "shown_at": clock.now().isoformat(),
     }
     return _sign_page(request, sealed | {"text": mandate_words.text(_wanted(request, chosen, sealed))})
 
@@ -105,13 +107,15 @@ def sign(request: CitizenRequest) -> HttpResponse:
         if request.POST.get("means") == signing.SEND_CODE:
             problem, sent = sign_page.send_code(request, person, representative=request.person.ref, actor=actor)
             return _sign_page(request, sealed, problem=problem, field="phone", sent=sent)
-        if pressed := mandates.just_given(person, wanted, shown=sealed["text"], now=now):
+        if pressed := mandates.given_on_page(person, wanted, shown=sealed["text"], shown_at=_shown_at(sealed)):
             return redirect("cases:mandate", pressed.pk)
         signed = signing.signed(request, person, signing.Before(acts=request.person.name), actor=actor, now=now)
         given = mandates.give(person, wanted, signed, shown=sealed["text"], now=now)
         mandates.confirm(given, person, wanted.services, actor=actor, now=clock.now())
     except (AccountsRefusal, ConsentRefused, NotConfirmed) as refusal:
-        return _sign_page(request, sealed, problem=str(refusal))
+        # A consent that the register has not confirmed is laid down: what she signs next is another one.
+        anew = {"shown_at": clock.now().isoformat()} if isinstance(refusal, NotConfirmed) else {}
+        return _sign_page(request, sealed | anew, problem=str(refusal))
     mandates.begin(given, person, wanted.services, actor=actor, now=clock.now())
     return redirect("cases:mandate", given.pk)
 
@@ -141,6 +145,10 @@ def _wanted(request: CitizenRequest, chosen: Relative, sealed: dict[str, Any]) -
     return Wanted(
         chosen.name, chosen.number, services, replace(other, may_withdraw=bool(sealed["may_withdraw"])), until
     )
+
+
+def _shown_at(sealed: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(sealed["shown_at"])
 
 
 def _sign_page(
