@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from guitai.cases import appeals, queries, talk
 from guitai.cases.consent import source_words
 from guitai.cases.models import Case, Decision
+from guitai.cases.supplements.terms import AnsweredRequest
 from guitai.cases.terms import Piece
 from guitai.cases.verdict import Verdict
 from guitai.catalogue.terms import Service
@@ -36,11 +38,13 @@ class Seen:
     judged: Verdict | None
     decisions: tuple[Decision, ...]
     conversation: tuple[talk.Line, ...]
+    corrected: tuple[AnsweredRequest, ...]
 
 
 def alerts(case: Case, seen: Seen, *, today: date) -> Iterator[Alert]:
     """Answer what is not as it should be, the weightiest first."""
     found = [*_of_time(case, seen, today=today), *_of_verdict(seen.judged), *_of_data(case, seen)]
+    found += _of_corrections(case, seen)
     if any(line.is_new for line in seen.conversation):
         found.append(Alert(_("The applicant wrote to you."), Tone.WAIT, "messages"))
     if not found and seen.judged is not None:
@@ -89,3 +93,21 @@ def _of_data(case: Case, seen: Seen) -> Iterator[Alert]:
         yield Alert(_("No answer yet from: %(sources)s") % {"sources": "、".join(silent)}, Tone.WAIT, "people")
     if not queries.has_consent(case):
         yield Alert(_("The applicant took the consent back: no register is asked any more."), Tone.WAIT, "people")
+
+
+def _of_corrections(case: Case, seen: Seen) -> Iterator[Alert]:
+    """Answer what came back and waits to be read; a decided case has been read."""
+    if not seen.corrected or work.open_task(case.item) is None:
+        return
+    newest = max(seen.corrected, key=lambda request: request.number)
+    anchor, answers = f"supplement-{newest.number}", newest.answers
+    same = sum(not one.changed for one in answers)
+    words = ngettext(
+        "The applicant answered your request: %(count)d thing.",
+        "The applicant answered your request: %(count)d things.",
+        len(answers),
+    )
+    yield Alert(words % {"count": len(answers)}, Tone.WAIT, anchor)
+    if same:
+        words = ngettext("Asked for, but unchanged: %(count)d.", "Asked for, but unchanged: %(count)d.", same)
+        yield Alert(words % {"count": same}, Tone.WAIT, anchor)

@@ -102,7 +102,8 @@ def case_page(case: Case, *, mover: Mover, typed: Mapping[str, Choice], today: d
     attachments = tuple(files.held_by(f"case:{case.reference}"))
     written = talk.of_officials(case)
     proposal = case_moves.proposal_on(case, service)
-    seen = Seen(service, tuple(pieces), people, judged, tuple(decisions), written[Audience.APPLICANT])
+    corrected = tuple(comparing.answered(case, service))
+    seen = Seen(service, tuple(pieces), people, judged, tuple(decisions), written[Audience.APPLICANT], corrected)
     return CasePage(
         service=service,
         progress=progress,
@@ -122,7 +123,7 @@ def case_page(case: Case, *, mover: Mover, typed: Mapping[str, Choice], today: d
             Sent(each.subject, each.created_at, STATUS_WORDS[each.status])
             for each in notices.notices_for(f"case:{case.reference}")[::-1]
         ),
-        corrected=tuple(comparing.answered(case, service)),
+        corrected=corrected,
         proposal=proposal,
         forms=case_moves.forms(case, service, moves, Basis(answer, proposal), typed),
         can_take=bool(task and not task.taken_by and moves),
