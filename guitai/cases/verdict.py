@@ -171,6 +171,9 @@ def with_unit(value: object, unit: str) -> str:
 
 
 def money(amount: object) -> str:
+    """Answer whole dollars without cents, and cents with both digits."""
+    if isinstance(amount, int | float) and amount != int(amount):
+        return f"NT$ {amount:,.2f}"
     return f"NT$ {shown(amount)}"
 
 
