@@ -11,6 +11,7 @@ from guitai.cases.supplements import queries as supplements
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import ServiceUnknown
 from guitai.consents import queries as consents_queries
+from guitai.consents.models import Consent
 from guitai.core.kit import Tone
 from guitai.core.texts import Text
 from guitai.eforms import queries as drafts_queries
@@ -50,6 +51,7 @@ class ConsentLine:
     id: str
     name: str
     until: date
+    waits: bool = False  # a case under it waits for the applicant
 
 
 def consents(person: str, *, on: date) -> list[ConsentLine]:
@@ -58,10 +60,20 @@ def consents(person: str, *, on: date) -> list[ConsentLine]:
     return [ConsentLine(str(each.pk), each.representative_name, each.until) for each in given]
 
 
-def helped(person: str) -> list[ConsentLine]:
-    """Answer the consents under which this person may act for others."""
+def helped(person: str, *, today: date) -> list[ConsentLine]:
+    """Answer the consents under which this person may act for others, and where something has to be corrected."""
     held = acting.held_by(person)
-    return [ConsentLine(str(each.pk), accounts.person(each.subject).name, each.until) for each in held]
+    return [
+        ConsentLine(str(each.pk), accounts.person(each.subject).name, each.until, _waits(each, today=today))
+        for each in held
+    ]
+
+
+def _waits(consent: Consent, *, today: date) -> bool:
+    under = (
+        case for case in cases_queries.cases_of(consent.subject) if case.application.service_key in consent.services
+    )
+    return any(progress.progress_of(case, cases_queries.service_of(case), today=today).stands_still for case in under)
 
 
 def drafts(person: str) -> list[DraftLine]:
@@ -88,13 +100,18 @@ def _case_line(case: Case, *, today: date) -> CaseLine:
         reference=case.reference,
         title=service.title,
         stage=now.stage,
-        tone=tone_of(now.waits_for, is_final=now.is_final),
+        tone=Tone.GOOD if now.is_final and _is_granted(case) else tone_of(now.waits_for, is_final=now.is_final),
         submitted_at=case.submitted_at,
         since=now.since,
         promised_on=now.promised_on,
         office=now.office,
         responsible=now.responsible,
     )
+
+
+def _is_granted(case: Case) -> bool:
+    newest = case.decisions.order_by("-number").values_list("outcome", flat=True).first()
+    return newest in ("granted", "partly_granted")
 
 
 def tone_of(waits_for: WaitsFor, *, is_final: bool) -> Tone:

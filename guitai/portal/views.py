@@ -57,7 +57,7 @@ def my_page(request: CitizenRequest) -> HttpResponse:
         "drafts": mine.drafts(request.person.ref),
         "cases": mine.cases(request.person.ref, today=clock.today()),
         "consents": mine.consents(request.person.ref, on=clock.today()),
-        "helped": mine.helped(request.person.ref),
+        "helped": mine.helped(request.person.ref, today=clock.today()),
     }
     return render(request, "portal/my_page.html", context)
 
