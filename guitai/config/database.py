@@ -1,57 +1,16 @@
 """Which PostgreSQL, as which role: an outside one named by DATABASE_URL, else the embedded server of this folder."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from psycopg.conninfo import make_conninfo
-
 from guitai.config import environment, roles
+from guitai.config.database_address import NOWHERE, Address
 from guitai.config.postgres import Cluster, password_of
 
 NAME = "guitai"
-NOWHERE = "1"  # the port of an embedded server that does not run
 ROLE = environment.value("GUITAI_DB_ROLE", "owner")  # owner, web, worker, audit, report
 ROLE_PASSWORDS = environment.VAR / "database-passwords"  # of the roles we make in an outside server
-
-
-@dataclass(frozen=True)
-class Address:
-    """All that a connection needs."""
-
-    host: str
-    port: str
-    user: str
-    password: str
-    name: str
-
-    def django(self) -> dict[str, Any]:
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": self.name,
-            "USER": self.user,
-            "PASSWORD": self.password,
-            "HOST": self.host,
-            "PORT": self.port,
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"connect_timeout": 5},
-        }
-
-    @property
-    def running(self) -> bool:
-        return self.port != NOWHERE
-
-    def libpq(self) -> str:
-        return make_conninfo(
-            host=self.host,
-            port=self.port,
-            user=self.user,
-            password=self.password,
-            dbname=self.name,
-            connect_timeout=5,
-        )
 
 
 def outside() -> bool:

@@ -1,7 +1,5 @@
 """/demo/: sign in as anybody of the invented county with one click. Not imported outside the demo."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,38 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from guitai.accounts import actions, queries
-from guitai.config import demo, environment
-from guitai.config.demo_people import name_of
+from guitai.config import demo, demo_faces, environment
 from guitai.core import clock
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@dataclass(frozen=True)
-class Face:
-    """One line of the page: who it is, and what she shows."""
-
-    email: str
-    name: str
-    shows: str
-
-
-@dataclass(frozen=True)
-class Office:
-    name: str
-    faces: tuple[Face, ...]
-
-
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     _only_in_the_demo()
-    newcomer = Face(demo.NEWCOMER, _("Newcomer"), _("Has an account, but has not proven who she is"))
-    citizens = [Face(each.mailbox, each.name, each.title) for each in demo.citizens()]
-    return render(
-        request,
-        "accounts/demo.html",
-        {"citizens": [*citizens, newcomer], "offices": _offices(), "received": _received()},
-    )
+    words = {"citizens": demo_faces.citizens(), "offices": demo_faces.offices(), "received": _received()}
+    return render(request, "accounts/demo.html", words)
 
 
 @require_POST
@@ -50,7 +27,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The visitor is somebody of the demo now; accounts that people made themselves stay closed."""
     _only_in_the_demo()
     email = request.POST.get("email", "")
-    account = queries.account_named(email) if email in _known() else None
+    account = queries.account_named(email) if email in demo_faces.known() else None
     if account is None:
         raise Http404
     logout(request)
@@ -63,18 +40,6 @@ def _received() -> list[tuple[str, str]]:
     """Answer where the mails and texts of the demo arrive, as far as somebody said so."""
     pages = (("GUITAI_MAILBOX_URL", _("Mails")), ("GUITAI_SMS_PAGE_URL", _("Text messages")))
     return [(url, words) for name, words in pages if (url := environment.value(name))]
-
-
-def _known() -> set[str]:
-    offices = {address for _agency, _post, address in demo.officials()}
-    return offices | {citizen.mailbox for citizen in demo.citizens()} | {demo.NEWCOMER}
-
-
-def _offices() -> list[Office]:
-    faces: dict[str, list[Face]] = {}
-    for nth, (agency, post, address) in enumerate(demo.officials()):
-        faces.setdefault(agency.name, []).append(Face(address, name_of(nth), f"{post.unit}{post.title}"))
-    return [Office(name, tuple(people)) for name, people in faces.items()]
 
 
 def _home(email: str) -> str:

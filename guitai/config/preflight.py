@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from guitai.config import demo_only
-from guitai.config.database import Address
+from guitai.config.database_address import Address
 from guitai.config.terms import CannotStart
 
 OLDEST_PYTHON = (3, 11)

@@ -7,7 +7,7 @@ import pytest
 from guitai.catalogue.terms import CONDITIONS
 from guitai.config import cli
 from guitai.config.commands import docs
-from guitai.config.reference import flows, folders, parameters, personal_data, questions
+from guitai.config.reference import flow_words, flows, folders, parameters, personal_data, questions
 from guitai.config.reference.markdown import table
 from guitai.config.reference.pages import PAGES
 from guitai.config.reference.personal import FIELDS
@@ -26,8 +26,8 @@ def test_whatever_is_encrypted_is_personal() -> None:
 
 
 def test_every_word_of_a_flow_has_a_meaning() -> None:
-    assert flows.MEANINGS.keys() == CONDITIONS
-    assert flows.NEEDS.keys() == NEEDS
+    assert flow_words.MEANINGS.keys() == CONDITIONS
+    assert flow_words.NEEDS.keys() == NEEDS
 
 
 def test_a_flow_shows_every_stage_and_move() -> None:
