@@ -2,35 +2,14 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 import odfdo
 
+from guitai.documents.odt_looks import LOOKS, style_of
 from guitai.documents.render import COURTESY, marked, ordinal, view
 from guitai.documents.terms import LetterContent
-
-FAMILY = "Noto Serif CJK TC"
-
-
-@dataclass(frozen=True)
-class Look:
-    size: str
-    align: str = "start"
-    weight: str = "normal"
-    above: str = "0cm"
-
-
-LOOKS = {
-    "GuitaiTitle": Look(size="20pt", align="center", above="0.3cm"),
-    "GuitaiCorner": Look(size="10pt", align="end"),
-    "GuitaiAddressee": Look(size="16pt", above="0.4cm"),
-    "GuitaiField": Look(size="11pt"),
-    "GuitaiHeading": Look(size="12pt", weight="bold", above="0.3cm"),
-    "GuitaiText": Look(size="12pt"),
-    "GuitaiSigned": Look(size="20pt", above="0.8cm"),
-}
 
 
 def odt(content: LetterContent) -> bytes:
@@ -39,7 +18,7 @@ def odt(content: LetterContent) -> bytes:
     document = odfdo.Document("text")
     document.body.clear()
     for name, look in LOOKS.items():
-        document.insert_style(_style(name, look))
+        document.insert_style(style_of(name, look))
     for style, text in _lines(shown):
         document.body.append(odfdo.Paragraph(text, style=style))
     day = date.fromisoformat(content.issued_on)
@@ -77,20 +56,3 @@ def _numbered(sentences: list[str]) -> Iterator[tuple[str, str]]:
     for at, sentence in enumerate(sentences, start=1):
         number = f"{ordinal(at)}、" if len(sentences) > 1 else ""
         yield "GuitaiText", number + sentence
-
-
-def _style(name: str, look: Look) -> odfdo.Style:
-    style = odfdo.Style("paragraph", name=name)
-    style.set_properties(
-        {
-            "fo:font-size": look.size,
-            "style:font-size-asian": look.size,
-            "fo:font-weight": look.weight,
-            "style:font-weight-asian": look.weight,
-            "fo:font-family": FAMILY,
-            "style:font-family-asian": FAMILY,
-        },
-        area="text",
-    )
-    style.set_properties({"fo:text-align": look.align, "fo:margin-top": look.above}, area="paragraph")
-    return style

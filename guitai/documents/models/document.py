@@ -1,4 +1,4 @@
-"""Number registers and issued documents."""
+"""Issued documents."""
 
 import uuid
 
@@ -6,20 +6,6 @@ from django.db import models
 from django.db.models import Q
 
 from guitai.core.fields import EncryptedField
-
-
-class NumberRegister(models.Model):
-    """One running number for each agency, 字 and ROC year; its row is locked while a number is given."""
-
-    agency_code = models.CharField(max_length=20)
-    word = models.CharField(max_length=20)
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["agency_code", "word", "year"], name="documents_one_register_a_year"),
-        ]
 
 
 class Document(models.Model):
