@@ -1,4 +1,4 @@
-"""One of several, several of several, yes or no, and what one declares."""
+"""One of several, and yes or no."""
 
 from datetime import date
 
@@ -51,47 +51,3 @@ class YesNo(Choice):
             given = {option.value: str(option.label) for option in question.options}
             return given.get(value) or (_("Yes") if answer else _("No"))
         return str(answer)
-
-
-class Choices(Choice):
-    """Kept as a list in the order of the options; "none of these" stands alone."""
-
-    def is_blank(self, parts: Parts) -> bool:
-        return not any(value.strip() for value in parts.get("", ()))
-
-    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:
-        posted = {value.strip() for value in parts.get("", ()) if value.strip()}
-        known = [option for option in question.options if option.value in posted]
-        if posted - {option.value for option in known}:
-            raise AnswerWrong(self.missing(question))
-        alone = [option for option in known if option.exclusive]
-        if alone and len(known) > 1:
-            raise AnswerWrong(
-                _("You ticked “%(none)s” together with something else. Untick one of them.") % {"none": alone[0].label}
-            )
-        return [option.value for option in known]
-
-    def show(self, answer: Answer) -> dict[str, list[str]]:
-        return {"": [str(value) for value in answer] if isinstance(answer, list) else [str(answer)]}
-
-    def words(self, question: Question, answer: Answer) -> str:
-        values = answer if isinstance(answer, list) else [answer]
-        return _(", ").join(label_of(question, value) for value in values)
-
-
-class Declaration(Kind):
-    """Ticked or not; what is declared is the label."""
-
-    def read(self, question: Question, parts: Parts, *, today: date) -> Answer:
-        if first(parts) != "yes":
-            raise AnswerWrong(self.missing(question))
-        return True
-
-    def show(self, answer: Answer) -> dict[str, list[str]]:
-        return {"": ["yes" if answer is True else ""]}
-
-    def words(self, question: Question, answer: Answer) -> str:
-        return _("Yes") if answer is True else _("No")
-
-    def missing(self, question: Question) -> str:
-        return _("Tick “%(label)s” to go on.") % {"label": question.label}
