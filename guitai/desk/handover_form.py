@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guitai.core.kit import Problem
-from guitai.desk.standin_form import LONGEST, DayField
+from guitai.desk.days import LONGEST, DayField
 
 
 def choose(words: str, names: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guitai.core.kit import Problem
+from guitai.desk.days import LONGEST, DayField
 from guitai.desk.handover_form import choose
-from guitai.desk.standin_form import LONGEST, DayField
 from guitai.desk.terms import DeskRefusal
 
 

@@ -1,7 +1,7 @@
 """Who stands in, from which day to which: what a supervisor types."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,21 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guitai.accounts.models import Account
-from guitai.core import rocdate
 from guitai.core.kit import Problem
-from guitai.core.terms import DateWrong
-
-LONGEST = timedelta(days=366)  # nobody is away so long: a longer time is a mistyped year
-
-
-class DayField(forms.CharField):
-    """A day in the calendar of the Republic or the West; answers a date."""
-
-    def clean(self, value: Any) -> Any:
-        try:
-            return rocdate.parse_date(super().clean(value))
-        except DateWrong as wrong:
-            raise ValidationError(str(wrong)) from wrong
+from guitai.desk.days import LONGEST, DayField
 
 
 class StandInForm(forms.Form):
