@@ -13,6 +13,7 @@ from guitai.accounts import actions as accounts
 from guitai.accounts import queries as people
 from guitai.accounts.models import Person
 from guitai.accounts.terms import AgencyView
+from guitai.audit import queries as audit
 from guitai.cases import opening, prefill
 from guitai.cases.acting import representative_words
 from guitai.cases.terms import AlreadyOpen, Wanted
@@ -49,7 +50,17 @@ def known_person(number: str, name: str, born: date, *, actor: str, now: datetim
     known = people.find_person(number)
     if known and known.born == born and han.search_key(known.name) == han.search_key(name):
         return known, False
+    if known and _is_own_slip(known, actor=actor):
+        accounts.correct_from_card(known, name=name, born=born, actor=actor, now=now)
+        return known, False
     return accounts.register_person(number, name, born, actor=actor, now=now), known is None
+
+
+def _is_own_slip(person: Person, *, actor: str) -> bool:
+    """Tell whether this very account typed the card wrong before, and nothing rests on it yet."""
+    typed = audit.entries(thing=person.ref, verb="accounts.person_registered", most=1)
+    rests = people.binding_of(person) is not None or consents_given.given_for(person.ref).exists()
+    return not rests and [entry.actor for entry in typed] == [actor]
 
 
 def given_on_page(person: Person, wanted: Wanted, *, shown: str, shown_at: datetime) -> Consent | None:

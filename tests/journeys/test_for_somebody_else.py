@@ -512,6 +512,19 @@ def test_before_anybody_has_signed_nothing_is_said_or_kept_of_a_card(beside: Tab
     assert beside.consent()
 
 
+def test_a_card_mistyped_before_the_code_was_sent_stands_in_nobodys_way(
+    beside: Tablet, tablet: Callable[[str], Tablet]
+) -> None:
+    beside.sign(
+        beside.to_the_consent(name="王錯名", born="40/1/1"), means="send_code", phone="0912345678", signature=""
+    )
+    foreign = tablet("elder_widow")
+
+    assert foreign.sign(foreign.to_the_consent()).status_code == 422  # only whoever typed it may type it again
+    assert beside.consent()
+    assert foreign.consent()
+
+
 def test_the_second_benefit_asks_nothing_twice(beside: Tablet) -> None:
     consent = beside.consent()
     apply(beside.client, consent, ALLOWANCE, account=account_of(beside.story))

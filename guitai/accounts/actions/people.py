@@ -36,10 +36,10 @@ def register_person(number: str, name: str, born: date, *, actor: str, now: date
 
 
 @transaction.atomic
-def correct_from_card(person: Person, *, name: str, actor: str, now: datetime) -> None:
-    """The person bears the name that stands on the card now."""
-    person.name = name
-    person.save(update_fields=["name"])
+def correct_from_card(person: Person, *, name: str, actor: str, now: datetime, born: date | None = None) -> None:
+    """The person bears the name, and the birth date where one is given, that stand on the card now."""
+    person.name, person.born = name, born or person.born
+    person.save(update_fields=["name", "born"])
     audit.record("accounts.name_corrected", actor=actor, thing=person.ref, subject=person.ref, now=now)
 
 
