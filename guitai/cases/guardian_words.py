@@ -22,7 +22,7 @@ def text(asked: Asked, guardian: Person) -> str:
         _("I, %(guardian)s, am the guardian of %(name)s (%(number)s), and agree in the name of my ward:")
         % {"guardian": guardian.name, **ward},
         _("1. I apply for my ward for: %(services)s.") % {"services": titles},
-        _("2. For these applications the following data are looked up:"),
+        _("2. For these applications the following data of my ward are looked up:"),
         *looked_up(wanted.services),
         _("3. This holds until %(day)s.") % {"day": rocdate.roc_full(wanted.until)},
         withdrawing,

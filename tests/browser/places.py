@@ -38,6 +38,7 @@ PLACES: dict[str, dict[str, str]] = {
         "withdraw": "/cases/{case}/withdraw/",
         "consents": "/consents/",
         "for-family": "/for/",
+        "for-guardian": "/for/guardian/",
     },
     "applicant": {
         "consent": "/apply/national_pension_premium_share/",
@@ -64,6 +65,7 @@ PLACES: dict[str, dict[str, str]] = {
         "desk-counter": "/desk/counter/",
         "desk-number": "/desk/counter/number/",
         "desk-consents": "/desk/consents/",
+        "desk-guardians": "/desk/guardians/",
     },
     "approver": {
         "desk-approver": "/desk/work/",

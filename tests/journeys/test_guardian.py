@@ -70,10 +70,10 @@ def typed(ward: Story, **changes: Any) -> dict[str, Any]:
 
 def ask(guardian: Citizen, ward: Story, **changes: Any) -> GuardianRequest:
     """Everything from the form to the signature."""
-    page = guardian.client.post(START, typed(ward, **changes))
+    page: Any = guardian.client.post(START, typed(ward, **changes))
     assert page.status_code == 200, errors_of(page)
     shown = form_of(page.content.decode(), action=SIGNED)
-    sent = guardian.client.post(SIGNED, {**shown, "means": "signature", "signature": DRAWN})
+    sent: Any = guardian.client.post(SIGNED, {**shown, "means": "signature", "signature": DRAWN})
     assert sent.status_code == SUBMITTED, errors_of(sent)
     return GuardianRequest.objects.get(pk=sent.headers["Location"].split("/")[3])
 
@@ -204,14 +204,14 @@ def test_a_hostile_paper_is_refused_next_to_its_field_and_nothing_typed_is_lost(
     guardian: Citizen, ward: Story, upload: SimpleUploadedFile
 ) -> None:
     upload.seek(0)
-    page = guardian.client.post(START, typed(ward, papers=[picture(), upload]))
+    page: Any = guardian.client.post(START, typed(ward, papers=[picture(), upload]))
 
     shown = page.content.decode()
     assert page.status_code == 422
     assert 'id="papers-error"' in shown
     assert all(each in shown for each in (ward["number"], "115年度監宣字第12號", "115/3/10"))
     (kept,) = form_of(shown)["kept"]
-    again = guardian.client.post(START, {**typed(ward), "papers": [], "kept": kept})
+    again: Any = guardian.client.post(START, {**typed(ward), "papers": [], "kept": kept})
     assert again.status_code == 200, errors_of(again)
 
 
@@ -233,7 +233,7 @@ def test_a_hostile_paper_is_refused_next_to_its_field_and_nothing_typed_is_lost(
 def test_what_is_wrong_is_said_next_to_its_field(
     guardian: Citizen, ward: Story, changes: dict[str, Any], field: str
 ) -> None:
-    page = guardian.client.post(START, typed(ward, **changes))
+    page: Any = guardian.client.post(START, typed(ward, **changes))
 
     assert page.status_code == 422
     assert f'id="{field}-error"' in page.content.decode()
@@ -241,7 +241,7 @@ def test_what_is_wrong_is_said_next_to_its_field(
 
 
 def test_nobody_is_her_own_guardian(guardian: Citizen, ward: Story) -> None:
-    page = guardian.client.post(START, typed(ward, number=guardian.story["number"]))
+    page: Any = guardian.client.post(START, typed(ward, number=guardian.story["number"]))
 
     assert "您自己的" in errors_of(page)
 

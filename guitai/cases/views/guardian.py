@@ -176,7 +176,11 @@ def _form_page(
     kept: list[FileView] | None = None,
     problems: list[Problem] | None = None,
 ) -> HttpResponse:
-    wrong = [Problem(str(words), form[name].auto_id) for name, each in form.errors.items() for words in each]
+    wrong = [
+        Problem(_("%(field)s: %(words)s") % {"field": form[name].label, "words": words}, str(form[name].auto_id))
+        for name, each in form.errors.items()
+        for words in each
+    ]
     context = {
         "form": form,
         "kept": kept or [],
