@@ -4,23 +4,17 @@ The length is asked for alone because a password may be the only factor. Its dig
 ``NotUsedLately`` (附表十: not one of the last three).
 """
 
-import re
-
-from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from guitai.accounts.guessing import smallest_period, without_easy_parts
 from guitai.accounts.models import Account, FormerPassword
 from guitai.accounts.models.account import normal_password
 
 SHORTEST, LONGEST = 15, 128
 REMEMBERED = 3
-CONTEXT_WORDS = ("guitai", "changhua", "password", "pension", "櫃台", "彰化", "縣政府", "國民年金", "密碼")
-RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "01234567890", "ㄅㄆㄇㄈㄉㄊㄋㄌ")
-RUN_LENGTH = 4
-SHORTEST_WORD = 2
 LEFT_OVER = 6  # what must remain when everything easy is taken away
 
 
@@ -51,8 +45,8 @@ class NotEasilyGuessed:
 
     def validate(self, password: str, user: Account | None = None) -> None:
         plain = normal_password(password)[:LONGEST].casefold()
-        easy = plain in self.common or _smallest_period(plain) in self.common
-        if easy or len(_without_easy_parts(plain, user)) < LEFT_OVER:
+        easy = plain in self.common or smallest_period(plain) in self.common
+        if easy or len(without_easy_parts(plain, user)) < LEFT_OVER:
             raise ValidationError(
                 _("This password is easy to guess: it is well known, repeats itself, or is made of names we know."),
                 code="password_too_common",
@@ -75,25 +69,3 @@ class NotUsedLately:
 
     def get_help_text(self) -> str:
         return _("Not one of your last %(count)d passwords.") % {"count": REMEMBERED}
-
-
-def _smallest_period(text: str) -> str:
-    """Answer the part that the text repeats: "abcabcabc" repeats "abc"."""
-    return text[: (text + text).find(text, 1)] if text else text
-
-
-def _without_easy_parts(text: str, user: Account | None) -> str:
-    address = re.split(r"[^a-z0-9]+", user.email) if user and user.email else []
-    for word in sorted({*CONTEXT_WORDS, *settings.ALLOWED_HOSTS, *address}, key=len, reverse=True):
-        if len(word) >= SHORTEST_WORD:
-            text = text.replace(word, "")
-    for run in RUNS:
-        text = _without_run(_without_run(text, run), run[::-1])
-    return _smallest_period(re.sub(r"(.)\1{2,}", "", text))
-
-
-def _without_run(text: str, run: str) -> str:
-    for length in range(len(run), RUN_LENGTH - 1, -1):
-        for start in range(len(run) - length + 1):
-            text = text.replace(run[start : start + length], "")
-    return text

@@ -15,7 +15,7 @@ STARTS = {tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING}
 COMMON = {"income_total", "monthly_income_per_head"}  # situation-format.md: every means test has them
 # Files that may use such a word, and why.
 MAY: dict[str, str] = {
-    "guitai/accounts/passwords.py": "words of which nobody should make a password",
+    "guitai/accounts/guessing.py": "words of which nobody should make a password",
     "guitai/core/showcase.py": "the page kit shows itself with the texts of an invented case",
     "guitai/core/workdays.py": "closures are kept by county; HOME_COUNTY is the one this installation serves",
 }
