@@ -7,6 +7,7 @@ from guitai.accounts import queries as accounts
 from guitai.accounts.models import Account
 from guitai.audit.terms import EntryView
 from guitai.core.texts import Text
+from guitai.desk.audit_names import Known, known
 
 VERBS = {
     "accounts.account_opened": Text("開立帳號", "account opened"),
@@ -145,27 +146,30 @@ class AuditLine:
 def lines(entries: list[EntryView]) -> list[AuditLine]:
     """Answer the records with accounts by name; each account is asked for once."""
     names = {ref: _name(ref) for ref in {entry.actor for entry in entries}}
+    keys = known()
     return [
         AuditLine(
             id=entry.id,
             at=entry.at,
             who=names[entry.actor],
-            what=words_of(entry.verb),
+            what=words_of(entry.verb, keys),
             thing=_thing(entry.thing),
             subject=_thing(entry.subject),
-            ground=f"{entry.purpose} {entry.basis}".strip(),
+            ground=keys.ground(entry.purpose, entry.basis),
             raw=f"{entry.actor} {entry.verb} {entry.thing} {entry.subject}",
         )
         for entry in entries
     ]
 
 
-def words_of(verb: str) -> Text:
+def words_of(verb: str, keys: Known | None = None) -> Text:
     """Answer what the verb means; a move of a flow is a step, by its own name."""
-    known = VERBS.get(verb)
-    if known or not verb.startswith("work."):
-        return known or Text(verb)
-    return Text(f"{STEP.zh}：{verb.removeprefix('work.')}", f"{STEP.en}: {verb.removeprefix('work.')}")
+    found = VERBS.get(verb)
+    if found or not verb.startswith("work."):
+        return found or Text(verb)
+    key = verb.removeprefix("work.")
+    move = keys.moves.get(key, Text(key)) if keys else Text(key)
+    return Text(f"{STEP.zh}：{move.zh}", f"{STEP.en}: {move.en}")
 
 
 def _thing(ref: str) -> str:

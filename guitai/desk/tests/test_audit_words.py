@@ -2,6 +2,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from guitai.core.texts import Text
+from guitai.desk.audit_names import Known
 from guitai.desk.audit_words import VERBS, words_of
 
 PRODUCT = Path(__file__).resolve().parents[2]
@@ -28,3 +30,11 @@ def test_a_move_of_a_flow_is_called_a_step() -> None:
 
 def test_an_unknown_verb_is_shown_as_it_is() -> None:
     assert words_of("moon.rose").zh == "moon.rose"
+
+
+def test_a_move_and_what_follows_it_are_called_by_the_words_of_the_flow() -> None:
+    keys = Known({"allowance": Text("津貼")}, {"grant": Text("核准")})
+
+    assert words_of("work.grant", keys).zh == "案件步驟：核准"
+    assert keys.ground("decided_grant", "allowance") == "核准 津貼"
+    assert keys.ground("審查申請案", "個人資料保護法第15條") == "審查申請案 個人資料保護法第15條"

@@ -1,0 +1,29 @@
+"""What the keys in the audit are called: services by their title, moves and the notices and letters after them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from guitai.catalogue import queries as catalogue
+from guitai.core.texts import Text
+
+DECIDED = "decided_"  # the notice after a move is called after it
+
+
+@dataclass(frozen=True)
+class Known:
+    """Keys with their words; what is not known is shown as it is stored."""
+
+    services: Mapping[str, Text] = field(default_factory=dict)
+    moves: Mapping[str, Text] = field(default_factory=dict)
+
+    def ground(self, purpose: str, basis: str) -> str:
+        known = {**self.moves, **self.services}
+        words = (str(known.get(each.removeprefix(DECIDED), each)) for each in (purpose, basis) if each)
+        return " ".join(words)
+
+
+def known() -> Known:
+    """Answer the names that the services of today give their keys."""
+    services = catalogue.services()
+    moves = {move.key: move.label for service in services for move in service.flow.moves}
+    return Known({service.key: service.title for service in services}, moves)
