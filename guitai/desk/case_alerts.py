@@ -48,12 +48,25 @@ def alerts(case: Case, seen: Seen, *, today: date) -> Iterator[Alert]:
     if any(line.is_new for line in seen.conversation):
         found.append(Alert(_("The applicant wrote to you."), Tone.WAIT, "messages"))
     if not found and seen.judged is not None:
-        found.append(Alert(_("All data agree, and every condition is met."), Tone.GOOD, "conditions"))
+        found.append(Alert(_all_well(seen.judged), Tone.GOOD, "conditions"))
     if seen.judged and seen.judged.assumed:
         labels = seen.service.rulebook.parameters.labels
         amounts = "、".join(labels.get(name, name) for name in seen.judged.assumed)
         found.append(Alert(_("Judged with assumed amounts (demonstration):") + " " + amounts, Tone.NOTE, "conditions"))
     yield from found
+
+
+def _all_well(judged: Verdict) -> str:
+    """Answer that nothing stands in the way, and what is not met all the same: a higher amount, another way in."""
+    failed = sum(line.tone is Tone.WAIT for line in judged.conditions)
+    if not failed:
+        return _("All data agree, and every condition is met.")
+    words = ngettext(
+        "All data agree, and the rules are met; %(count)d condition that is not met does not change that.",
+        "All data agree, and the rules are met; %(count)d conditions that are not met do not change that.",
+        failed,
+    )
+    return words % {"count": failed}
 
 
 def _of_time(case: Case, seen: Seen, *, today: date) -> Iterator[Alert]:
