@@ -12,7 +12,7 @@ from guitai.cases.consent import source_words
 from guitai.catalogue.citations import cite_for_reader, law_page
 from guitai.catalogue.terms import LawReference, Named, Written
 from guitai.core.kit import Tone, Words
-from guitai.core.rocdate import roc
+from guitai.core.templatetags.days import day as day_words
 from guitai.core.texts import Text
 from guitai.facts.terms import Fact, Vocabulary
 
@@ -136,7 +136,7 @@ def _sources(said: str) -> str:
 
 
 def _day(iso: str) -> str:
-    return roc(date.fromisoformat(iso)) if iso else ""
+    return day_words(date.fromisoformat(iso)) if iso else ""
 
 
 def shown(value: object) -> str:

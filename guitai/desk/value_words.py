@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from guitai.cases.verdict import money, shown
 from guitai.catalogue.terms import Service
-from guitai.core.rocdate import roc
+from guitai.core.templatetags.days import day as day_words
 from guitai.core.texts import Text
 from guitai.facts.terms import Fact, Kind
 
@@ -116,6 +116,6 @@ def _income(entry: Any) -> str:
 
 def _day(iso: str) -> str:
     try:
-        return roc(date.fromisoformat(iso)) if iso != NEVER else "—"
+        return day_words(date.fromisoformat(iso)) if iso != NEVER else "—"
     except ValueError:
         return iso
