@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from guitai.config import cli, environment, preflight, schema
-from guitai.config.database import NOWHERE, Address
+from guitai.config.database_address import NOWHERE, Address
 from guitai.config.terms import CannotStart
 
 GUITAI = [sys.executable, "-m", "guitai.config.cli"]
