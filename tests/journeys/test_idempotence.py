@@ -201,7 +201,7 @@ def test_whoever_proposed_cannot_approve_even_with_both_posts(handed_in: HandedI
 
     answer = both.move(case, "grant")
 
-    assert both.buttons(case) == {"send_back"}
+    assert both.buttons(case) == {"send_back", "recall_proposal", "withdraw_on_paper"}
     assert (answer.status_code, Decision.objects.count()) == (409, 0)
 
 
@@ -228,8 +228,13 @@ MOVES = (
 )
 STAGES = {"first_review": (), "approval": ("propose_grant",), "granted": ("propose_grant", "grant")}
 BUTTONS = {
-    ("first_review", "reviewer"): {"propose_grant", "propose_refusal", "propose_not_admitted"},
-    ("approval", "approver"): {"grant", "refuse", "not_admit", "send_back"},
+    ("first_review", "reviewer"): {
+        *("propose_grant", "propose_partly", "propose_refusal", "propose_not_admitted"),
+        *("forward", "withdraw_on_paper"),
+    },
+    ("approval", "reviewer"): {"recall_proposal"},
+    ("approval", "approver"): {"grant", "grant_partly", "refuse", "not_admit", "send_back", "withdraw_on_paper"},
+    ("granted", "approver"): {"reopen", "correct"},
 }
 READ_AS = {"reviewer", "supervisor", "approver"}
 ROLES = {

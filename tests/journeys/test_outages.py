@@ -276,7 +276,8 @@ def test_the_officer_sees_which_source_was_silent_about_whom(
 
     page = words_of(officer(Role.FIRST_REVIEW, agency=me.story["township"]).open(case).content)
 
-    assert me.story["name"] in page.partition("沒有回應")[2] or "insurance" in page
+    assert "還沒有回復：勞工保險" in page
+    assert "勞工保險沒有回復" in page.partition(me.story["name"])[2]
 
 
 def test_a_look_up_that_fails_is_on_record_with_its_reason(

@@ -26,6 +26,7 @@ from guitai.consents.models import Consent
 from guitai.consents.terms import Capacity, ConsentRefused, Representative
 from guitai.core import clock, identifiers
 
+CARD_PAGE, SIGN_PAGE = "agent-card", "agent-sign"
 PLACE_WORDS = {"counter": gettext_lazy("At the counter"), "home_visit": gettext_lazy("At her home")}
 
 
@@ -86,7 +87,7 @@ def home(request: OfficialRequest) -> HttpResponse:
 @require_POST
 def consent(request: OfficialRequest) -> HttpResponse:
     """Show the consent to be read aloud and signed; what was wrong on the card's page is said there."""
-    sealed = sealing.unseal(request.POST.get("state", ""), account=request.account.ref)
+    sealed = sealing.unseal(request.POST.get("state", ""), page=CARD_PAGE, account=request.account.ref)
     if sealed is None:
         return redirect("cases:agent")
     form = CardForm(request.POST)
@@ -131,7 +132,7 @@ def _consent(request: OfficialRequest, card: Card, person: Person) -> Consent:
 
 
 def _unsealed(request: OfficialRequest) -> Card | None:
-    sealed = sealing.unseal(request.POST.get("state", ""), account=request.account.ref)
+    sealed = sealing.unseal(request.POST.get("state", ""), page=SIGN_PAGE, account=request.account.ref)
     if sealed is None or "text" not in sealed:
         return None
     return Card(
@@ -164,7 +165,7 @@ def _told_page(
         "told": [(each.service.title, *precheck.words(each)) for each in told or ()],
         "form": form,
         "problem": problem,
-        "state": sealing.seal({"number": number}, account=request.account.ref),
+        "state": sealing.seal({"number": number}, page=CARD_PAGE, account=request.account.ref),
     }
     return render(request, "cases/agent_card.html", context, status=status)
 
@@ -184,7 +185,7 @@ def _sign_page(
     context = {
         "name": card.name,
         "text": card.text,
-        "state": sealing.seal(sealed, account=request.account.ref),
+        "state": sealing.seal(sealed, page=SIGN_PAGE, account=request.account.ref),
         "action": "cases:agent_sign",
         "sent": sent,
         **sign_page.problems(request, problem, field),

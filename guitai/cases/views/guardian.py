@@ -27,6 +27,7 @@ from guitai.files import queries as stored
 from guitai.files.terms import FileRefused, FileView, NotYours
 
 MOST_PAPERS = 3
+PAGE = "guardian"
 
 
 class GuardianForm(forms.Form):
@@ -102,7 +103,7 @@ def start(request: CitizenRequest) -> HttpResponse:
 @require_POST
 def sign(request: CitizenRequest) -> HttpResponse:
     """The guardian has signed: the request waits for a clerk. Pressed twice, it is the same request."""
-    sealed = sealing.unseal(request.POST.get("state", ""), account=request.account.ref)
+    sealed = sealing.unseal(request.POST.get("state", ""), page=PAGE, account=request.account.ref)
     if sealed is None or "paper_day" not in sealed:
         return redirect("cases:guardian")
     key, text, asked = sealed["key"], sealed["text"], _unsealed(sealed)
@@ -207,7 +208,7 @@ def _sign_page(request: CitizenRequest, asked: Asked, *, key: str, text: str, pr
     context = {
         "name": request.person.name,
         "text": text,
-        "state": sealing.seal(sealed, account=request.account.ref),
+        "state": sealing.seal(sealed, page=PAGE, account=request.account.ref),
         "signature": request.POST.get("signature", ""),
         "problem": problem,
         "problems": [Problem(problem, "signature")] if problem else [],

@@ -24,6 +24,8 @@ from guitai.consents.terms import Capacity, ConsentRefused, Representative
 from guitai.core import clock
 from guitai.core.kit import Problem
 
+PAGE = "relatives"
+
 
 class FamilyForm(forms.Form):
     """Whom to help, with what."""
@@ -93,7 +95,8 @@ def family(request: CitizenRequest) -> HttpResponse:
 @require_POST
 def sign(request: CitizenRequest) -> HttpResponse:
     """She has signed on the phone: the register confirms her, and everything known is filled in."""
-    sealed, people = sealing.unseal(request.POST.get("state", ""), account=request.account.ref), _people(request)
+    sealed = sealing.unseal(request.POST.get("state", ""), page=PAGE, account=request.account.ref)
+    people = _people(request)
     if isinstance(people, HttpResponse):
         return people
     chosen = next(
@@ -157,7 +160,7 @@ def _sign_page(
     context = {
         "name": sealed["name"],
         "text": sealed["text"],
-        "state": sealing.seal(sealed, account=request.account.ref),
+        "state": sealing.seal(sealed, page=PAGE, account=request.account.ref),
         "action": "cases:for_sign",
         "sent": sent,
         **sign_page.problems(request, problem, field),
