@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import Visit
+from tests.browser.looking import press
 from tests.browser.visitor import Visitor
 
 
@@ -32,7 +33,7 @@ def go_through(visitor: Visitor, pages: int = 12) -> None:
             return
         assert visitor.faults() == []
         answer(visitor)
-        visitor.page.locator("button[name=next]").first.click()
+        press(visitor.page.locator("button[name=next]").first)
         assert not visitor.page.locator(".govuk-error-summary").count(), visitor.page.locator("main").inner_text()
     pytest.fail("the trial did not end")
 
@@ -58,7 +59,7 @@ def test_from_a_word_to_a_verdict_without_scripts(visit: Visit) -> None:
         if page.locator(".gt-verdict").count():
             break
         answer(visitor)
-        page.locator("button[name=next]").first.click()
+        press(page.locator("button[name=next]").first)
 
     assert page.locator(".gt-verdict").count() == 1
 
