@@ -6,6 +6,7 @@ line of JSON when ready: where the pages are, on which ports the stand-ins liste
 
 import contextlib
 import json
+import os
 import socket
 import sys
 from datetime import UTC, datetime
@@ -30,8 +31,8 @@ URL = "GUITAI_DATABASE_URL_{}"
 
 
 def free_port(size: int = 11) -> int:
-    """Answer the first of a row of ports nobody uses."""
-    for first in range(21000, 60000, size):
+    """Answer the first of a row of ports nobody uses; two servers that start at once look in different places."""
+    for first in range(21000 + os.getpid() % 3000 * size, 60000, size):
         with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
             for port in range(first, first + size):
                 stack.enter_context(contextlib.closing(socket.socket())).bind(("127.0.0.1", port))
