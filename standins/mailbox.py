@@ -39,6 +39,9 @@ class Box:
     seconds: float = 30.0
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
+    def clear(self) -> None:
+        self.mails.clear()
+
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:

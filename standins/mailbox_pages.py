@@ -5,56 +5,37 @@ from html import escape
 from typing import Any, Protocol
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from standins import holding_pages
+from standins.holding_pages import HEADERS, Told, page
 from standins.mailbox_reading import Mail
 
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
-STYLE = """
-body { font: 1rem/1.6 "Noto Sans CJK TC", sans-serif; max-inline-size: 60rem; margin: 2rem auto; padding: 0 1rem; }
-table { inline-size: 100%; border-collapse: collapse; }
-th, td { text-align: start; padding: .5rem; border-block-end: 1px solid #ccc; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f4f4f4; padding: 1rem; }
-iframe { inline-size: 100%; block-size: 30rem; border: 1px solid #ccc; } dt { font-weight: bold; }
-"""
 LOCAL_LINK = re.compile(r"http://(?:localhost|127\.0\.0\.1)(?::\d+)?/[\w./?=&%-]*")
 
 
-class Holding(Protocol):
-    mode: str
-    seconds: float
-
+class Holding(Told, Protocol):
     @property
     def mails(self) -> Any: ...
 
 
 def site(box: Holding, modes: tuple[str, ...]) -> Starlette:
-    """Answer the application; it knows only names of this machine, so no foreign page can read mails through it."""
-    pages = Pages(box, modes)
-    return Starlette(
-        routes=[
-            Route("/", pages.inbox),
-            Route("/mails/{number:int}", pages.mail),
-            Route("/style.css", pages.style),
-            Route("/health", pages.health),
-            Route("/messages.json", pages.messages),
-            Route("/_control", pages.control, methods=["POST"]),
-        ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1"])],
-    )
+    """Answer the application that shows the mails."""
+    pages = Pages(box)
+    routes = [
+        Route("/", pages.inbox),
+        Route("/mails/{number:int}", pages.mail),
+        Route("/health", pages.health),
+        Route("/messages.json", pages.messages),
+    ]
+    return holding_pages.site(box, modes, routes)
 
 
 class Pages:
-    def __init__(self, box: Holding, modes: tuple[str, ...]) -> None:
-        self._box, self._modes = box, modes
+    def __init__(self, box: Holding) -> None:
+        self._box = box
 
     async def inbox(self, _request: Request) -> Response:
         rows = "".join(_row(mail) for mail in self._box.mails)
@@ -67,9 +48,6 @@ class Pages:
             return page("沒有這封信", '<p><a href="/">回信箱</a></p>', status=404)
         return page(found.reading.subject or "（沒有主旨）", _mail_body(found))
 
-    async def style(self, _request: Request) -> Response:
-        return Response(STYLE, media_type="text/css", headers=HEADERS)
-
     async def health(self, _request: Request) -> Response:
         return JSONResponse({"mailbox": "ok", "mails": len(self._box.mails), "mode": self._box.mode})
 
@@ -77,29 +55,6 @@ class Pages:
         wanted = request.query_params.get("to", "")
         mails = [mail for mail in self._box.mails if not wanted or wanted in mail.recipients]
         return JSONResponse([_as_json(mail) for mail in mails], headers=HEADERS)
-
-    async def control(self, request: Request) -> Response:
-        """Take an order; only JSON, so that no page in a browser can give one."""
-        if request.headers.get("content-type") != "application/json":
-            return JSONResponse({"error": "json_only"}, status_code=415)
-        try:
-            order = dict(await request.json())
-            mode, seconds = str(order.get("mode", self._box.mode)), float(order.get("seconds", self._box.seconds))
-        except (TypeError, ValueError):
-            return JSONResponse({"error": "not_an_order"}, status_code=400)
-        if mode not in self._modes:
-            return JSONResponse({"error": "unknown_mode", "modes": list(self._modes)}, status_code=400)
-        self._box.mode, self._box.seconds = mode, seconds
-        if order.get("clear"):
-            self._box.mails.clear()
-        return JSONResponse({"mode": mode, "seconds": seconds})
-
-
-def page(title: str, body: str, *, status: int = 200) -> HTMLResponse:
-    head = f'<meta charset="utf-8"><title>{escape(title)}</title><link rel="stylesheet" href="/style.css">'
-    head += '<meta name="viewport" content="width=device-width">'
-    whole = f'<!doctype html><html lang="zh-Hant"><head>{head}</head><body><h1>{escape(title)}</h1>{body}</body></html>'
-    return HTMLResponse(whole, status_code=status, headers=HEADERS)
 
 
 def _row(mail: Mail) -> str:

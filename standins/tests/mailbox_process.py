@@ -1,36 +1,16 @@
 """A mail box process of its own, for tests here and of the packages that send."""
 
-import json
-import re
 import smtplib
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-from urllib.request import Request, urlopen
 
-ROOT = Path(__file__).parents[2]
+from standins.tests.held import Held, running
 
 
-@dataclass(frozen=True)
-class Running:
-    smtp_port: int
-    http: str
-
-    def get(self, path: str) -> str:
-        with urlopen(self.http + path, timeout=5) as answer:
-            return str(answer.read().decode())
-
-    def messages(self) -> list[dict[str, Any]]:
-        return list(json.loads(self.get("/messages.json")))
-
-    def order(self, **order: object) -> None:
-        body = json.dumps(order).encode()
-        request = Request(self.http + "/_control", data=body, headers={"Content-Type": "application/json"})
-        urlopen(request, timeout=5).close()
+class Running(Held):
+    @property
+    def smtp_port(self) -> int:
+        return self.port
 
     def send(self, raw: bytes) -> None:
         with smtplib.SMTP("127.0.0.1", self.smtp_port, timeout=5) as server:
@@ -39,13 +19,5 @@ class Running:
 
 @contextmanager
 def mailbox() -> Iterator[Running]:
-    command = [sys.executable, "-m", "standins.mailbox", "--smtp-port", "0", "--http-port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
-        try:
-            assert process.stdout is not None
-            ready = re.fullmatch(r"ready mailbox smtp://127\.0\.0\.1:(\d+) (http://\S+)\n", process.stdout.readline())
-            assert ready is not None
-            yield Running(smtp_port=int(ready[1]), http=ready[2])
-        finally:
-            process.terminate()
-            process.wait(timeout=10)
+    with running("mailbox", "smtp") as held:
+        yield Running(held.port, held.http)
