@@ -1,32 +1,15 @@
 """Signing on the screen: by finger or mouse on every width, in forced colours, and another way for who cannot."""
 
 import json
-import math
 
 import pytest
 from playwright.sync_api import Locator
 
+from tests.browser.agents import draw
 from tests.browser.conftest import Visit
-from tests.browser.visitor import Visitor
 
 KIT = "/kit/"
 PAD, AGAIN = "#kit-sign", "#kit-sign-again"
-
-
-def draw(visitor: Visitor, pad: Locator) -> None:
-    canvas = pad.locator("canvas")
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    assert box is not None
-    mouse = visitor.page.mouse
-    for stroke in range(3):
-        left = 0.15 + 0.25 * stroke
-        mouse.move(box["x"] + box["width"] * left, box["y"] + box["height"] * 0.3)
-        mouse.down()
-        for step in range(20):
-            down = 0.3 + 0.3 * math.sin(step / 4) ** 2
-            mouse.move(box["x"] + box["width"] * (left + 0.008 * step), box["y"] + box["height"] * down)
-        mouse.up()
 
 
 def ink(pad: Locator) -> int:
