@@ -78,6 +78,13 @@ def open_binding(account: Account) -> Binding | None:
     return _open_bindings().filter(account=account).first()
 
 
+def person_behind(ref: str) -> Person | None:
+    """Answer the person whose account this reference names, where the account is proven to be one."""
+    kind, _, key = ref.partition(":")
+    binding = _open_bindings().filter(account_id=key).first() if kind == "account" and key.isdigit() else None
+    return binding.person if binding else None
+
+
 def binding_of(person: Person) -> Binding | None:
     return _open_bindings().filter(person=person).first()
 

@@ -17,6 +17,7 @@ from guitai.catalogue.terms import Service
 from guitai.core import workdays
 from guitai.core.clock import TAIPEI
 from guitai.files import actions as files
+from guitai.work import queries as work
 from guitai.work.flow import Move
 from guitai.work.models import Step
 from guitai.work.terms import Mover, WaitsFor
@@ -32,9 +33,13 @@ class Term:
 
 
 def appeal_move(case: Case, service: Service) -> Move | None:
-    """Answer the applicant's move that has a term, where the case stands now; None while there is none."""
+    """Answer the applicant's move that has a term, where the case stands now; None while there is none.
+
+    A decision is reviewed once: whoever is still not content goes the way of remedy that the letter names.
+    """
     moves = service.flow.moves_from(case.item.stage)
-    return next((move for move in moves if move.by is WaitsFor.APPLICANT and move.term_days), None)
+    found = next((move for move in moves if move.by is WaitsFor.APPLICANT and move.term_days), None)
+    return found if found and not _is_reviewed(case, found) else None
 
 
 def term(case: Case, move: Move, *, today: date) -> Term | None:
@@ -66,6 +71,13 @@ def late_by(decisions: Collection[Decision], service: Service, steps: Collection
             until = _until(max(decided, key=lambda each: each.number), days)
             return max((step.at.astimezone(TAIPEI).date() - until).days, 0)
     return 0
+
+
+def _is_reviewed(case: Case, move: Move) -> bool:
+    """Tell whether the decision that stands was already asked to be reviewed."""
+    decision = queries.decision(case)
+    since = [step for step in work.steps(case.item) if decision and step.at >= decision.decided_at]
+    return any(step.move == move.key for step in since)
 
 
 def _until(decision: Decision, days: int) -> date:

@@ -19,6 +19,7 @@ from guitai.cases import (
     evidence,
     forwarding,
     holder,
+    impartial,
     judging,
     opening,
     payouts,
@@ -212,6 +213,7 @@ def move_case(
     case = queries.case(reference)
     service = queries.service_of(case)
     move = service.flow.move(move_key)
+    impartial.refuse_own(case, mover)
     work.make_move(
         reference,
         move,

@@ -13,6 +13,7 @@ from guitai.accounts import actions as accounts
 from guitai.accounts import queries as people
 from guitai.accounts.models import Person
 from guitai.accounts.terms import AgencyView
+from guitai.audit import actions as audit_records
 from guitai.audit import queries as audit
 from guitai.cases import opening, prefill
 from guitai.cases.acting import representative_words
@@ -21,7 +22,7 @@ from guitai.catalogue.terms import Service
 from guitai.consents import actions as consents
 from guitai.consents import queries as consents_given
 from guitai.consents.models import Consent
-from guitai.consents.terms import Capacity, Signed
+from guitai.consents.terms import Capacity, ConsentRefused, Signed
 from guitai.core import han
 from guitai.core.clock import TAIPEI
 from guitai.gateways import actions as gateways
@@ -29,6 +30,7 @@ from guitai.gateways.declaration import About, Item
 from guitai.gateways.terms import Answered, NotAnswered, Reason
 
 LASTS = timedelta(days=365)
+MOST_SLIPS = 5  # cards of known people that may be typed wrong within an hour
 REGISTER = "household_register"
 Entry = Mapping[str, str]
 
@@ -50,10 +52,21 @@ def known_person(number: str, name: str, born: date, *, actor: str, now: datetim
     known = people.find_person(number)
     if known and known.born == born and han.search_key(known.name) == han.search_key(name):
         return known, False
+    if known:
+        _count_slip(known, actor=actor, now=now)
     if known and _is_own_slip(known, actor=actor):
         accounts.correct_from_card(known, name=name, born=born, actor=actor, now=now)
         return known, False
     return accounts.register_person(number, name, born, actor=actor, now=now), known is None
+
+
+def _count_slip(person: Person, *, actor: str, now: datetime) -> None:
+    """Whoever types cards that do not fit is on record, and stopped after some: a card is read, not guessed."""
+    with transaction.atomic():
+        audit_records.record("cases.card_differs", actor=actor, thing=person.ref, subject=person.ref, now=now)
+    lately = audit.entries(actor=actor, verb="cases.card_differs", most=MOST_SLIPS + 1)
+    if len([entry for entry in lately if entry.at > now - timedelta(hours=1)]) > MOST_SLIPS:
+        raise ConsentRefused(_("Several cards did not fit within an hour. Wait a while; every attempt is on record."))
 
 
 def _is_own_slip(person: Person, *, actor: str) -> bool:

@@ -23,6 +23,9 @@ DIGITS = 6
 GOOD_FOR = timedelta(minutes=10)
 WORTH_FOR = timedelta(minutes=30)  # once confirmed: time to finish the page
 MOST_AN_HOUR = 5
+MOST_PEOPLE = (
+    3  # whose consents one telephone may prove within a year: a household shares one, an agent's serves nobody
+)
 PURPOSE = "consent-code"
 
 
@@ -32,6 +35,7 @@ def phone_code(*, subject: str, phone: str, actor: str, now: datetime, represent
     number = _mobile(phone)
     refuse_phone_of_representative(phone, representative)
     one_at_a_time(subject)
+    _refuse_busy_phone(subject, number, now=now)
     if PhoneCode.objects.filter(subject=subject, made_at__gt=now - timedelta(hours=1)).count() >= MOST_AN_HOUR:
         raise CodeRefused(_("Too many codes were sent within an hour. Choose another way, or come back later."))
     PhoneCode.objects.filter(subject=subject, replaced_at__isnull=True, spent_on__isnull=True).update(replaced_at=now)
@@ -82,6 +86,14 @@ def refuse_phone_of_representative(phone: str, representative: str) -> None:
         return
     if theirs == _mobile(phone):
         raise CodeRefused(_("This is the telephone of the one who is to act. The code must reach the person herself."))
+
+
+def _refuse_busy_phone(subject: str, number: str, *, now: datetime) -> None:
+    """A telephone that spoke for several others is nobody's own."""
+    spent = PhoneCode.objects.filter(phone_index=_phone_index(number), spent_on__isnull=False)
+    others = spent.filter(made_at__gt=now - timedelta(days=365)).exclude(subject=subject)
+    if others.values("subject").distinct().count() >= MOST_PEOPLE:
+        raise CodeRefused(_("This telephone has already served other people. Use the person's own, or another way."))
 
 
 @transaction.atomic(durable=True)

@@ -46,6 +46,7 @@ VERBS = {
     "cases.view_file": Text("檢視附件", "attachment viewed"),
     "catalogue.publish": Text("發布服務", "service published"),
     "clock.move": Text("調整展示時間", "demo clock moved"),
+    "cases.card_differs": Text("輸入的證件與登記不符", "typed a card that does not fit"),
     "consent.card_differs": Text("證件與登記不符，未顯示同意", "card did not fit, no consent shown"),
     "consent.code_confirmed": Text("輸入簡訊驗證碼", "code from the telephone typed in"),
     "consent.code_made": Text("產生簡訊驗證碼", "code for the telephone made"),

@@ -1,7 +1,7 @@
 """An official with one case: everything on one page, every step with its letter, nobody alone with a decision."""
 
 import io
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from guitai.accounts.terms import Role
+from guitai.accounts import actions as accounts
+from guitai.accounts import queries as people
+from guitai.accounts.terms import Channel, Role
 from guitai.audit import queries as audit
 from guitai.cases import queries as cases
 from guitai.cases.models import Case
@@ -382,6 +384,50 @@ def test_a_review_that_changes_nothing_ends_with_a_letter_and_the_first_decision
     assert (stage(case), decision.number, letters(case)) == ("refused", 1, ["refuse", "uphold"])
     assert "收入資料無誤。" in str(documents.content(documents.documents_for(f"case:{case.reference}")[-1].ref))
     assert documents.document(decision.letter).kind == "refuse"
+    again = me.client.post(f"/cases/{case.reference}/appeal/", {"reasons": "我還是覺得不對。"})
+    assert (again.status_code, stage(case)) == (404, "refused")
+    assert "/appeal/" not in me.client.get(f"/cases/{case.reference}/").content.decode()
+
+
+def test_a_decision_made_anew_can_be_reviewed_anew(
+    refused: tuple[Citizen, Case, Officer], officer: OfficerOf, worker: Worker
+) -> None:
+    me, case, decider = refused
+    me.client.post(f"/cases/{case.reference}/appeal/", {"reasons": "我覺得不對。"})
+    another = officer(Role.APPROVE)
+    another.move(case, "uphold", reasons="收入資料無誤。")
+    another.move(case, "reopen", reasons="查到新的資料。")
+    officer(Role.FIRST_REVIEW, agency=me.story["township"]).move(case, "propose_refusal", reasons="仍不符。")
+    decider.move(case, "refuse", reasons="仍不符。")
+    worker.run()
+
+    me.client.post(f"/cases/{case.reference}/appeal/", {"reasons": "新的資料不對。"})
+
+    assert stage(case) == "appeal_review"
+
+
+@pytest.mark.parametrize("who", ["share_30", "her husband or wife"])
+def test_an_official_stays_out_of_her_own_case_and_her_familys(
+    handed_in: HandedIn, officer: OfficerOf, county: datetime, who: str
+) -> None:
+    handed = me, case = handed_in("share_30")
+    reviewer = reviewer_of(handed, officer)
+    family = [member for member in me.story["household"] if member["number"] != me.story["number"]]
+    bound = people.find_person(me.story["number"]) if who == "share_30" else None
+    if bound is None:
+        bound = accounts.register_person(
+            family[0]["number"], family[0]["name"], date(1980, 1, 1), actor="system:test", now=county
+        )
+    else:
+        earlier = people.binding_of(bound)
+        assert earlier is not None
+        accounts.unbind(earlier, actor="system:test", now=county)
+    accounts.bind(reviewer.account, bound, channel=Channel.COUNTER, how="test", actor="system:test", now=county)
+
+    answer = reviewer.move(case, "propose_grant")
+
+    assert (answer.status_code, stage(case)) == (409, "first_review")
+    assert "迴避" in answer.content.decode()
 
 
 def test_a_late_review_is_taken_and_marked_for_the_officer(

@@ -15,6 +15,7 @@ from guitai.accounts.terms import Role
 from guitai.audit import queries as audit
 from guitai.cases import precheck
 from guitai.cases import queries as cases
+from guitai.cases.mandates import MOST_SLIPS
 from guitai.cases.models import Application, Case
 from guitai.consents import actions as consents
 from guitai.consents.models import Consent
@@ -523,6 +524,26 @@ def test_a_card_mistyped_before_the_code_was_sent_stands_in_nobodys_way(
     assert foreign.sign(foreign.to_the_consent()).status_code == 422  # only whoever typed it may type it again
     assert beside.consent()
     assert foreign.consent()
+
+
+def test_who_guesses_cards_is_on_record_and_stopped(beside: Tablet, tablet: Callable[[str], Tablet]) -> None:
+    beside.consent()
+    foreign = tablet("elder_widow")
+    phone = {"means": "send_code", "phone": "0912345678", "signature": ""}
+
+    told = [
+        errors_of(foreign.sign(foreign.to_the_consent(born=f"37/{month}/1"), **phone))
+        for month in range(1, MOST_SLIPS + 2)
+    ]
+    stopped = errors_of(foreign.sign(foreign.to_the_consent(), **phone))
+
+    person = accounts.find_person(beside.story["number"])
+    assert person is not None
+    records = audit.entries(subject=person.ref, verb="cases.card_differs")
+    assert "好幾次" not in told[0]
+    assert "好幾次" in told[-1]
+    assert len(records) == MOST_SLIPS + 1
+    assert stopped == "" or "好幾次" not in stopped, "a card that fits is not a guess"
 
 
 def test_the_second_benefit_asks_nothing_twice(beside: Tablet) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -530,3 +530,16 @@ def test_my_page_shows_no_draft_for_what_has_to_be_corrected(story: Story) -> No
 
     assert "supplement:" not in page
     assert "等您補件" in page
+
+
+def test_an_answer_after_the_term_is_taken_and_the_officer_sees_by_how_much(story: Story) -> None:
+    request = story.ask()
+    assert request.due_on is not None
+    late = request.due_on + timedelta(days=3)
+
+    with clock.shifted(datetime.combine(late, time(12), clock.TAIPEI) - clock.now()):
+        story.sign_in_again()
+        story.answer(phone="0922333444", **{PROOF: picture()})
+        page = words_of(story.officer.open(story.case).content)
+
+    assert "逾期 3 天" in page

@@ -8,6 +8,7 @@ from guitai.cases.supplements import queries, reasons, sheet
 from guitai.cases.supplements.sheet import Sheet
 from guitai.cases.supplements.terms import Answered, AnsweredRequest, Mark
 from guitai.catalogue.terms import Service
+from guitai.core.clock import TAIPEI
 from guitai.eforms.binding import with_options
 from guitai.eforms.fields import BoundField
 from guitai.eforms.terms import Answer, Question, QuestionType
@@ -40,6 +41,7 @@ def _request(row: Supplement, answered_at: datetime, case: Case, service: Servic
         asked_by=row.asked_by_words,
         asked_at=row.asked_at,
         answered_at=answered_at,
+        late_days=max((answered_at.astimezone(TAIPEI).date() - row.due_on).days, 0) if row.due_on else 0,
         remarks=str(after.get(sheet.REMARKS, "")),
         answers=tuple(
             _one(question, page.marks.get(question.key), case, old=before.get(path), new=after.get(path))

@@ -105,6 +105,7 @@ class AnsweredRequest:
     asked_by: str
     asked_at: datetime
     answered_at: datetime
+    late_days: int  # calendar days after the term; 0 when in time
     remarks: str
     answers: tuple[Answered, ...]
 

@@ -127,6 +127,19 @@ def test_no_code_goes_to_the_telephone_of_whoever_is_to_act() -> None:
     assert sent("0987654321", representative=person.ref)
 
 
+@pytest.mark.django_db
+def test_a_telephone_that_spoke_for_several_others_is_nobodys_own() -> None:
+    for nth in range(codes.MOST_PEOPLE):
+        subject = f"person:{nth}"
+        typed(sent(subject=subject), subject=subject)
+        given(subject=subject, given_by=subject, representative=AGENT, signed=BY_CODE)
+
+    with pytest.raises(CodeRefused):
+        sent(subject=ANA)
+    assert sent(subject="person:0", now=NOW + 2 * MINUTE), "her own consents do not count against her"
+    assert sent(subject=ANA, now=NOW + timedelta(days=366)), "nor those of more than a year ago"
+
+
 def at_once(many: int, act: Callable[[int], object]) -> list[object]:
     def alone(nth: int) -> object:
         try:
