@@ -15,7 +15,7 @@ from tests.browser.product import Product, wait_for
 from tests.browser.visitor import HEIGHT, Visitor
 
 WIDTHS = {"zh": (320, 1280), "en": (320,)}  # English words are the longer ones
-SENDER, APPLICANT = "three_generations", "student_child"
+SENDER, APPLICANT = "three_generations", "parents_elsewhere_60"
 
 
 @pytest.fixture(scope="session")
