@@ -41,6 +41,14 @@ check: setup ## format, lint, types, layers, templates, translations, migrations
 	@.venv/bin/guitai docs --check
 	@$(PYTEST) tests/architecture
 
+FAULT_MINUTES ?= 40
+
+.PHONY: check-deep
+check-deep: setup system-test ## each permission check removed in turn, long fuzzing, the fault campaign (FAULT_MINUTES=40)
+	@$(PY) -m tests.deep.mutate_permissions
+	@$(PY) -m tests.deep.fuzz
+	@$(PY) -m tests.faults --minutes $(FAULT_MINUTES)
+
 .PHONY: docs
 docs: setup ## write the generated pages of docs/reference/ anew
 	@.venv/bin/guitai docs
@@ -54,12 +62,12 @@ fix: setup ## format, and repair what the linter can
 measure: setup ## the budgets of our style; fails when one is broken
 	@$(PY) tools/measure.py
 
-BENCHES := verdict submit work_list
+BENCHES := verdict submit work_list growth audit opening weight
 
 .PHONY: bench
 bench: $(BENCHES:%=bench-%) ## all figures of bench/ into bench/results.json; leave the machine alone meanwhile
 
-bench-%: ## one of them: verdict, submit, work_list (ARGS="--count 100")
+bench-%: ## one of them: verdict, submit, work_list, growth, audit, opening, weight (ARGS="--count 100")
 	@PYTHONPATH=. $(PY) bench/$*.py $(ARGS)
 
 .PHONY: lock

@@ -1,0 +1,1 @@
+"""What breaks outside of us, and what must hold nevertheless."""
