@@ -29,9 +29,16 @@ class Summary:
     missing: tuple[str, ...] = ()
 
 
+OPEN = 2
+
+
 @dataclass(frozen=True)
 class Result:
-    """Columns of a judged table; where `open`, something is missing and the household is judged by itself."""
+    """Columns of a judged table; where `open`, something is missing and the household is judged by itself.
+
+    ``verdict`` is 1 for eligible, 0 for not, OPEN where a gap could matter. Bit n of ``reasons`` says that the n-th of
+    the law's bars and conditions, in that order, is not met.
+    """
 
     eligible: Array
     barred: Array
@@ -40,6 +47,17 @@ class Result:
     met: dict[str, Array]
     counted: Array
     open: Array
+
+    @property
+    def verdict(self) -> Array:
+        return np.where(self.open, OPEN, self.eligible).astype(np.uint8)
+
+    @property
+    def reasons(self) -> Array:
+        packed = np.zeros(len(self.open), dtype=np.uint64)
+        for bit, met in enumerate(self.met.values()):
+            packed |= (~met).astype(np.uint64) << np.uint64(bit)
+        return packed
 
 
 def judge(rulebook: Rulebook, law: Law, households: Table) -> Result:
