@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from guitai.core.outgoing import addresses
+from guitai.core.outgoing.terms import Limits
 from guitai.gateways.terms import SettingsWrong
-from guitai.gateways.wire import Limits
-
-LOOPBACK_NAMES = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True)
@@ -45,11 +44,10 @@ def named(name: str) -> Source | None:
 
 def check_url(url: str, *, source: str) -> bool:
     """Answer whether the address is on this machine; refuse what is neither that nor https."""
-    parts = urlsplit(url)
-    plain = parts.hostname and not (parts.username or parts.password or parts.query or parts.fragment)
-    if not plain or parts.scheme not in {"http", "https"} or not url.isascii():
+    if not addresses.is_plain_url(url):
         raise SettingsWrong(f"gateway {source}: {url!r} is not a plain http or https address")
-    loopback = parts.hostname in LOOPBACK_NAMES
+    parts = urlsplit(url)
+    loopback = addresses.is_home(parts.hostname or "")
     if parts.scheme == "http" and not loopback:
         raise SettingsWrong(f"gateway {source}: only an address on this machine may go without https")
     return loopback

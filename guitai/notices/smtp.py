@@ -6,14 +6,15 @@ whether a repetition may tell somebody twice, so DATA is spoken here step by ste
 
 import re
 import smtplib
-import ssl
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
+from socket import socket
 
 from django.conf import settings
 
+from guitai.core.outgoing import sockets
 from guitai.notices.terms import Fate, NoticeContent, Outcome
 from guitai.notices.words import html, one_line, plain
 
@@ -22,6 +23,14 @@ TIMEOUT_SECONDS = 20
 GO_AHEAD, TAKEN, FORWARDED = 354, 250, 251
 PERMANENT = range(500, 600)
 LEADING_DOT = re.compile(rb"(?m)^\.")
+
+
+class Line(smtplib.SMTP):
+    """A connection to the next server by our own guarded socket; with GUITAI_SMTP_TLS it is TLS from the start."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket:  # the library's one place to connect
+        opened = sockets.connect_tls if settings.EMAIL_USE_SSL else sockets.connect
+        return opened(host, port, timeout=timeout)
 
 
 def build(content: NoticeContent, *, email: str, name: str, sender_name: str, message_id: str) -> EmailMessage:
@@ -55,15 +64,9 @@ def hand_over(mail: EmailMessage, *, to: str) -> Outcome:
 
 
 def _connect() -> smtplib.SMTP:
-    if settings.EMAIL_USE_SSL:
-        context = ssl.create_default_context()
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
-            settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=_timeout(), context=context
-        )
-    else:
-        server = smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=_timeout())
+    server = Line(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=_timeout())
     if settings.EMAIL_USE_TLS:
-        server.starttls(context=ssl.create_default_context())
+        server.starttls(context=sockets.tls())
     if settings.EMAIL_HOST_USER:
         server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
     return server
