@@ -1,8 +1,8 @@
 """Two benefits written by hand in numpy, as quick as we can: the bare thing that the rules text is measured against.
 
 The same facts, the same three values (1 yes, 0 no, 2 a gap that could matter) and the same packed reasons as
-``guitai.rules.batch``, but for these two laws, one day and one region only: amounts are constants, histories are left out
-(nobody in the population has one), and nothing is named, dated, bounded or explained.
+``guitai.rules.batch``, but for these two laws, one day and one region only: amounts are constants, histories are left
+out (nobody in the population has one), and nothing is named, dated, bounded or explained.
 """
 
 from collections.abc import Callable
@@ -61,7 +61,7 @@ def one_of(column: Array, people: People, *words: str) -> Array:
     """Codes are small: a look-up table is the quickest way."""
     lookup = np.zeros(256, dtype=bool)
     lookup[[people.code(word) for word in words]] = True
-    return lookup[column]
+    return np.asarray(lookup[column])
 
 
 def months_later(day: Array, months: int) -> Array:

@@ -1,7 +1,8 @@
 """One verdict, and two benefits for a million persons against the same laws written by hand, in one run.
 
-The bare thing (by_hand.py): every fact of both laws, three values and packed reasons, in int64 for one day and one region,
-without names, dates, versions, bounds or words. Both must say the same of every household, or there is no figure.
+The bare thing (by_hand.py): every fact of both laws, three values and packed reasons, in int64 for one day and one
+region, without names, dates, versions, bounds or words. Both must say the same of every household, else there is no
+figure.
 """
 
 import statistics
@@ -35,7 +36,7 @@ FAMILIES = (
     ("self", "son", "son", "daughter"),
 )
 AGES = ((40, 38, 12, 62), (70, 66, 40, 8), (66, 41, 36, 30))  # youngest of each; up to twelve years older
-SELDOM = 0.01
+SELDOM, WITH_PENSION = 0.01, 0.2
 COMMON = {"work.state": 0.6, "work.monthly": 0.9, "marital": 0.6, "co_living": 0.3, "sex": 0.9, "registered": 0.2}
 COMMON |= {"disability": 0.06, "student": 0.1, "assets.deposit": 0.9, "assets.land": 0.3, "assets.house": 0.6}
 AMOUNTS = {"work.monthly": 60_000, "assets.deposit": 1_500_000, "assets.land": 6_000_000, "assets.house": 900_000}
@@ -120,7 +121,7 @@ def _drawn(name: str, fact: Fact, words: Words, draw: np.random.Generator) -> Co
             rare = draw.random(PERSONS) < SELDOM
             return Column(np.where(rare, np.datetime64(ON) - draw.integers(0, 900, PERSONS).astype("m8[D]"), default))
         case Kind.INCOMES:
-            amounts = np.where(draw.random(PERSONS) < 0.2, draw.integers(0, 15_000, PERSONS), 0)
+            amounts = np.where(draw.random(PERSONS) < WITH_PENSION, draw.integers(0, 15_000, PERSONS), 0)
             aid = np.where(draw.random(PERSONS) < SELDOM, 6_000, 0)
             return Column({"pension": arrays.exact(amounts), "living_aid": arrays.exact(aid)})
     return Column((draw.random(PERSONS) < COMMON.get(name, SELDOM)) ^ bool(fact.default))

@@ -15,6 +15,7 @@ DEMO = environment.flag("GUITAI_DEMO")  # one-click sign-in, assumed parameters,
 DEBUG = False
 SECRET_KEY = environment.secret_key()
 MASTER_KEY = environment.master_key()
+SECRETS_FILE = environment.SECRETS_FILE  # read again when the master key is rotated
 SERVICES_DIR = Path(environment.value("GUITAI_SERVICES_DIR", str(ROOT / "services")))
 FILES_DIR = Path(environment.value("GUITAI_FILES_DIR", str(VAR / "files")))
 CLOCK_MOVABLE = DEMO
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "guitai.core.middleware.AddressBehindProxy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "guitai.core.middleware.PackPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -30,9 +30,9 @@ HOUSEHOLDS = 40
 URL = "GUITAI_DATABASE_URL_{}"
 
 
-def free_port(size: int = 11) -> int:
+def free_port(size: int = 16) -> int:
     """Answer the first of a row of ports nobody uses; two servers that start at once look in different places."""
-    for first in range(21000 + os.getpid() % 3000 * size, 60000, size):
+    for first in range(21000 + os.getpid() * size % 38000, 60000, size):
         with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
             for port in range(first, first + size):
                 stack.enter_context(contextlib.closing(socket.socket())).bind(("127.0.0.1", port))

@@ -7,36 +7,21 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import using
-from tests.browser.citizens import Citizen, citizen, sign_in
+from tests.browser.citizens import sign_in
 from tests.browser.conftest import Visit
-from tests.browser.looking import words
+from tests.browser.furnishing import furnish
 from tests.browser.places import PLACES, Furnished
-from tests.browser.product import Product, wait_for
-from tests.browser.visitor import HEIGHT, Visitor
+from tests.browser.product import Product
+from tests.browser.visitor import Visitor
+from tests.browser.weighing import weigh
 
 WIDTHS = {"zh": (320, 1280), "en": (320,)}  # English words are the longer ones
-SENDER, APPLICANT = "three_generations", "parents_elsewhere_60"
 
 
 @pytest.fixture(scope="session")
 def furnished(product: Product, chromium: Browser) -> Furnished:
     """One citizen has a case at the township, another an application that is filled in and not sent."""
-    sender, applicant = (_filled_in(product, chromium, story) for story in (SENDER, APPLICANT))
-    case = sender.send()
-    wait_for(lambda: sender.follow(case) or "公所初審中" in words(sender.visitor), "the case at the township")
-    draft = applicant.visitor.page.url.split("/drafts/")[1].split("/")[0]
-    for each in (sender, applicant):
-        each.visitor.page.context.close()
-    return Furnished(applicant.mailbox, sender.mailbox, draft, case, sender.story["township"])
-
-
-def _filled_in(product: Product, chromium: Browser, story: str) -> Citizen:
-    context = chromium.new_context(viewport={"width": 1280, "height": HEIGHT}, locale="zh-TW")
-    me = citizen(product, Visitor(context.new_page(), product.address, 1280), story)
-    me.sign_in()
-    me.begin()
-    me.fill()
-    return me
+    return furnish(product, chromium)
 
 
 def enter(visitor: Visitor, furnished: Furnished, role: str) -> None:
@@ -84,3 +69,18 @@ def test_every_page_can_be_used_without_scripts(visit: Visit, furnished: Furnish
         found += [f"{name}: {fault}" for fault in using.unusable_without_scripts(visitor.page)]
 
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("role", PLACES)
+def test_the_first_visit_of_every_page_is_light_and_still(
+    visit: Visit, chromium: Browser, furnished: Furnished, role: str
+) -> None:
+    visitor = visit(375)
+    enter(visitor, furnished, role)
+    weights = {
+        name: weigh(chromium, visitor.page.context, visitor.site + path, 375)
+        for name, path in furnished.pages(role).items()
+    }
+
+    assert min(weight.sent for weight in weights.values()) > 10_000  # the style sheet at least: it was a first visit
+    assert not {name: weight for name, weight in weights.items() if not weight.holds}
