@@ -20,6 +20,7 @@ class Entry(models.Model):
     purpose = models.TextField()
     basis = models.TextField()
     detail = models.JSONField()
+    salt = models.BinaryField(null=True)
 
     class Meta:
         managed = False
@@ -63,6 +64,7 @@ class Checkpoint(models.Model):
     number = models.BigIntegerField(primary_key=True)
     position = models.BigIntegerField()
     head = models.BinaryField()
+    root = models.BinaryField(null=True)
     at = models.DateTimeField()
     key = models.BinaryField()
     signature = models.BinaryField()
@@ -73,3 +75,33 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} at {self.position}"
+
+
+class Stamp(models.Model):
+    """What a time-stamping authority said about a checkpoint (RFC 3161)."""
+
+    checkpoint = models.BigIntegerField(primary_key=True)
+    stamped_at = models.DateTimeField()
+    token = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_stamp"
+
+    def __str__(self) -> str:
+        return f"stamp of {self.checkpoint}"
+
+
+class Closed(models.Model):
+    """While this row is there, nothing is recorded, so nothing happens that would have to be."""
+
+    one = models.BooleanField(primary_key=True, default=True)
+    since = models.DateTimeField()
+    why = models.TextField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_closed"
+
+    def __str__(self) -> str:
+        return f"closed: {self.why}"

@@ -44,6 +44,9 @@ TABLES: dict[str, Rights] = {
     "auth_permission": Rights(web=READ),
     "core_cache": Rights(web=ALL, worker=ALL),
     "core_key_mark": Rights(web=READ, worker=READ, audit=READ),
+    # Whoever seals or opens needs the keys, and whoever erases destroys them; without the master key they open nothing.
+    "core_agency_key": Rights(web=KEEP, worker=KEEP),
+    "core_subject_key": Rights(web=KEEP, worker=KEEP),
     "core_clock_shift": Rights(web=KEEP, worker=READ, audit=READ),  # moved by an administrator, in the demo only
     # people and posts
     "accounts_agency": Rights(web=KEEP, worker=READ, report=READ),
@@ -61,6 +64,9 @@ TABLES: dict[str, Rights] = {
     "audit_pending": Rights(audit="SELECT, INSERT, DELETE"),
     "audit_link": Rights(audit=ADD),
     "audit_checkpoint": Rights(audit=ADD),
+    "audit_tile": Rights(audit=ADD),
+    "audit_stamp": Rights(audit=ADD),
+    "audit_closed": Rights(audit="SELECT, INSERT, DELETE"),
     # outgoing work
     "outbox_event": Rights(web=ADD, worker="SELECT, INSERT, DELETE"),
     "outbox_delivery": Rights(web=KEEP, worker=ALL),
