@@ -1,11 +1,13 @@
 """The demo's mail box: takes every mail by SMTP and shows it on a page. Loopback only; nothing is sent on.
 
 `python -m standins.mailbox --smtp-port N --http-port M` prints "ready mailbox SMTP HTTP" when both listen (0: any).
+``--ledger FILE`` keeps the Message-ID of every mail taken, one a line, on disk before the mail counts as taken.
 It misbehaves when told: POST /_control {"mode": "refuse" | "busy" | "slow" | "drop_after_data" | "normal"}.
 """
 
 import argparse
 import asyncio
+import os
 import signal
 import socket
 import sys
@@ -15,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 
 import uvicorn
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -38,6 +41,7 @@ class Box:
     mode: str = "normal"
     seconds: float = 30.0
     numbers: "count[int]" = field(default_factory=lambda: count(1))
+    ledger: Path | None = None
 
     def clear(self) -> None:
         self.mails.clear()
@@ -57,18 +61,27 @@ class Box:
         if self.mode == "slow":
             await asyncio.sleep(self.seconds)
         raw = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content).encode()
-        self.mails.appendleft(
-            Mail(
-                number=next(self.numbers),
-                sender=str(envelope.mail_from),
-                recipients=tuple(envelope.rcpt_tos),
-                received_at=datetime.now(UTC),
-                raw=raw,
-            )
+        mail = Mail(
+            number=next(self.numbers),
+            sender=str(envelope.mail_from),
+            recipients=tuple(envelope.rcpt_tos),
+            received_at=datetime.now(UTC),
+            raw=raw,
         )
+        if self.ledger is not None:
+            enter(self.ledger, mail)
+        self.mails.appendleft(mail)
         if self.mode == "drop_after_data" and server.transport is not None:
             server.transport.abort()
         return TAKEN
+
+
+def enter(ledger: Path, mail: Mail) -> None:
+    """The mail's Message-ID is on disk, so that it is known to have come even when we are killed now."""
+    with ledger.open("a", encoding="utf-8") as file:
+        file.write(dict(mail.reading.headers).get("Message-ID", "") + "\n")
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def listening(port: int) -> socket.socket:
@@ -80,9 +93,9 @@ def listening(port: int) -> socket.socket:
     return found
 
 
-async def serve(smtp_port: int, http_port: int) -> None:
+async def serve(smtp_port: int, http_port: int, ledger: Path | None) -> None:
     smtp_socket, http_socket = listening(smtp_port), listening(http_port)
-    box = Box()
+    box = Box(ledger=ledger)
     loop = asyncio.get_running_loop()
     smtp = await loop.create_server(
         lambda: SMTP(box, hostname="mailbox.invalid", data_size_limit=MOST_BYTES, loop=loop), sock=smtp_socket
@@ -111,8 +124,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="The demo's mail box")
     parser.add_argument("--smtp-port", type=int, required=True)
     parser.add_argument("--http-port", type=int, required=True)
+    parser.add_argument("--ledger", type=Path, default=None)
     given = parser.parse_args()
-    asyncio.run(serve(given.smtp_port, given.http_port))
+    asyncio.run(serve(given.smtp_port, given.http_port, given.ledger))
 
 
 if __name__ == "__main__":

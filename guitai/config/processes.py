@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +17,9 @@ from guitai.config.terms import CannotStart
 
 PATIENCE = 60.0  # seconds a process has to become ready
 STOP_PATIENCE = 15.0  # seconds it has to end before it is killed
-DEATHS_ALLOWED = 3  # within the time below; then all of it ends
-DEATHS_WINDOW = 60.0
+DEATHS_ALLOWED = 3  # of a process that never lived as long as below; then all of it ends
+STEADY = 10.0  # seconds; who lived that long can live, and is begun again however often it dies
+PAUSES = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0)  # before it is begun again, longer with each death in a row
 LOOK_EVERY = 0.1
 CARE_EVERY = 2.0
 
@@ -43,9 +43,13 @@ class Child:
     program: Program
     log: Path
     process: subprocess.Popen[bytes] | None = None
-    deaths: deque[float] = field(default_factory=lambda: deque(maxlen=DEATHS_ALLOWED))
+    began_at: float = 0.0
+    again_at: float | None = None  # when it is begun again; None while it lives
+    was_steady: bool = False
+    deaths_in_a_row: int = 0
 
     def start(self) -> None:
+        self.began_at, self.again_at = time.monotonic(), None
         # Its own session: Ctrl-C reaches only us, and we end things in our order. When we are killed it ends too.
         guard = [shutil.which("setpriv") or "", "--pdeathsig", "TERM", "--"] if shutil.which("setpriv") else []
         with self.log.open("ab") as log:
@@ -69,6 +73,14 @@ class Child:
             told = httpx.get(self.program.health, timeout=2, trust_env=False)
             return told.status_code < httpx.codes.INTERNAL_SERVER_ERROR
         return False
+
+    def note_death(self) -> None:
+        """The process counts as dead, and it is known when to begin it again."""
+        now = time.monotonic()
+        steady = now - self.began_at >= STEADY
+        self.was_steady = self.was_steady or steady
+        self.deaths_in_a_row = 1 if steady else self.deaths_in_a_row + 1
+        self.again_at = now + PAUSES[min(self.deaths_in_a_row, len(PAUSES)) - 1]
 
     def ask_to_end(self) -> None:
         if self.process is not None and self.alive:
@@ -157,12 +169,17 @@ class Company:
             child.see_it_end(until=until)
 
     def _revive(self, child: Child, tell: Callable[[str], None]) -> None:
-        now = time.monotonic()
-        child.deaths.append(now)
-        if len(child.deaths) == DEATHS_ALLOWED and now - child.deaths[0] < DEATHS_WINDOW:
-            raise CannotStart(f"{child.program.name} keeps dying: {child.last_words()} See {child.log}.")
-        tell(f"{child.program.name} has died and is started again: {child.last_words()}")
-        child.start()
+        """What died is begun again, at once or after a pause; one that never could live ends all of it.
+
+        A database that is away for minutes lets everybody die again and again: nobody ends for that.
+        """
+        if child.again_at is None:
+            child.note_death()
+            if not child.was_steady and child.deaths_in_a_row == DEATHS_ALLOWED:
+                raise CannotStart(f"{child.program.name} keeps dying: {child.last_words()} See {child.log}.")
+            tell(f"{child.program.name} has died and is started again: {child.last_words()}")
+        if child.again_at is not None and time.monotonic() >= child.again_at:
+            child.start()
 
     def _note_stop(self, _number: int, _frame: object) -> None:
         self.stopping = True

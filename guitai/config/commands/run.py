@@ -10,6 +10,7 @@ from pathlib import Path
 
 from guitai.config import database, environment, freshness, preflight, server
 from guitai.config.plan import AGENCIES, MAILBOX, SIGN_INS, SMS, Plan
+from guitai.config.postgres_place import PostgresFailed
 from guitai.config.processes import Company, Stopped
 from guitai.config.terms import CannotStart
 
@@ -100,9 +101,13 @@ def database_ends_with_us() -> Iterator[None]:
 
 def keep_database() -> None:
     """An embedded server that was killed runs again, at the port where our processes look for it."""
-    if not database.outside() and database.cluster().running() is None:
-        say("PostgreSQL has died and is started again.")
+    if database.outside() or database.cluster().running() is not None:
+        return
+    say("PostgreSQL has died and is started again.")
+    try:
         database.cluster().ensure()
+    except PostgresFailed as problem:  # a full disk, say: it is tried again, and our processes wait for it
+        say(f"Not yet: {problem}")
 
 
 def say(line: str) -> None:
