@@ -14,6 +14,7 @@ export function holds(condition, valuesOf) {
 
 function refresh(form) {
   for (const part of form.querySelectorAll("[data-reveal-when]")) {
+    part.removeAttribute("data-reveal-later"); // kept it away before the first paint
     part.hidden = !holds(JSON.parse(part.dataset.revealWhen), (name) => values(form, name));
   }
 }
