@@ -8,7 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import Jsonb
 
-from guitai.audit.terms import NotRecorded, PersonalValueInAudit
+from guitai.audit.terms import AuditClosed, NotRecorded, PersonalValueInAudit
 from guitai.core import identifiers
 
 APPEND = "SELECT audit_append(%s, %s, %s, %s, %s, %s, %s, %s)"
@@ -28,12 +28,20 @@ def record(
     """Leave one record that commits or vanishes with the transaction of the caller."""
     if not connection.in_atomic_block:
         raise NotRecorded(f"“{verb}” is recorded outside a transaction: record where the change is made.")
-    texts = (verb, actor, thing, subject, purpose, basis)
-    for text in (*texts, *_texts(detail or {})):
+    append((verb, actor, thing, subject, purpose, basis), detail or {}, now=now)
+
+
+def append(texts: tuple[str, str, str, str, str, str], detail: Mapping[str, object], *, now: datetime) -> None:
+    """Leave one record of verb, actor, thing, subject, purpose and basis; outside a transaction it stands by itself."""
+    verb = texts[0]
+    for text in (*texts, *_texts(detail)):
         if identifiers.looks_like_national_number(text):
             raise PersonalValueInAudit(f"The record of “{verb}” holds a national number: give a reference instead.")
     with connection.cursor() as cursor:
-        cursor.execute(APPEND, (now, *texts, Jsonb(detail or {}, dumps=_dumps)))
+        cursor.execute(APPEND, (now, *texts, Jsonb(detail, dumps=_dumps)))
+        (written,) = cursor.fetchone()
+    if written is None:
+        raise AuditClosed(f"“{verb}” is not recorded: the audit is closed, see `guitai audit status`.")
 
 
 def _dumps(value: object) -> str:

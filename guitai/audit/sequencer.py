@@ -1,32 +1,42 @@
 """The process that keeps the chain within a second of the records, also when the database is away for a while."""
 
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Event
 
+import psycopg
 import structlog
-from django.db import OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
-from guitai.audit.sequencing import sequence
-from guitai.core import clock
+from guitai.audit.sequencing import checkpoint, sequence
 
 PAUSE_SECONDS = 0.5
+CHECKPOINT_SECONDS = 8.0  # with the time that signing takes, less than ten between two
+AWAY = (OperationalError, InterfaceError, psycopg.OperationalError)  # the last from COPY, which Django does not wrap
 log = structlog.get_logger(__name__)
 
 
 def run_sequencer(stop: Event) -> None:
-    """Keep the chain within a second of the records until told to stop."""
+    """Keep the chain within a second of the records, and signed, until told to stop; then sign once more."""
+    signed_at = -CHECKPOINT_SECONDS
     while not stop.is_set():
-        if not _sequence_once():
+        chained = unless_database_is_away(sequence)
+        if time.monotonic() - signed_at >= CHECKPOINT_SECONDS and unless_database_is_away(checkpoint):
+            signed_at = time.monotonic()
+        if not chained:
             stop.wait(PAUSE_SECONDS)
+    unless_database_is_away(sequence)
+    unless_database_is_away(checkpoint)
 
 
-def _sequence_once() -> int:
+def unless_database_is_away(step: Callable[[], int]) -> int:
     close_old_connections()
     try:
-        return sequence(clock.now())
-    except OperationalError as lost:
+        return step()
+    except AWAY as lost:
         # The database is being restarted: the records wait in it, so the only thing to do is to come back.
         log.warning("the sequencer lost the database", error=type(lost).__name__)
-        with suppress(OperationalError):
+        with suppress(*AWAY):
             connection.close()
         return 0

@@ -1,39 +1,81 @@
-"""One step of the chain: what is committed and not chained yet is put onto it, by one sequencer at a time."""
+"""One step of the chain: what is committed and not chained yet is put onto it, by one sequencer at a time.
 
+What the sequencer remembers of the tree is good only while the chain still ends where it left it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection, transaction
 
-from guitai.audit import checkpoints
-from guitai.audit.chain import FIELDS, Head, canonical, next_head
-from guitai.audit.models import Entry, Link, Pending
+from guitai.audit import checkpoints, merkle
+from guitai.audit.chain import Head, next_head
+from guitai.audit.models import Checkpoint, Link
+from guitai.audit.records import COLUMNS, record_of
+from guitai.audit.statements import Statement
+from guitai.audit.trees import complete, stored
 
 LOCK = 0x6775_6974_6169  # one sequencer for each database
-BATCH = 1000
+BATCH = 2000
+# A record that is chained already waits for nothing, whoever wrote that it does.
+TAKE = f"""
+WITH taken AS (
+    DELETE FROM audit_pending WHERE entry_id IN (
+        SELECT p.entry_id FROM audit_pending p JOIN audit_entry e ON e.id = p.entry_id
+        WHERE NOT EXISTS (SELECT 1 FROM audit_link l WHERE l.entry_id = p.entry_id)
+        ORDER BY p.entry_id LIMIT %s)
+    RETURNING entry_id)
+SELECT {COLUMNS} FROM taken JOIN audit_entry e ON e.id = taken.entry_id ORDER BY e.id
+"""  # noqa: S608 - a constant put together from constants
+
+
+@dataclass
+class _Remembered:
+    head: Head = field(default_factory=Head)
+    tree: merkle.Growing = field(default_factory=merkle.Growing)
+
+
+_last = _Remembered()
 
 
 @transaction.atomic
-def sequence(now: datetime, limit: int = BATCH) -> int:
-    """Chain and sign what is committed and not chained yet; answer how many records that were.
+def sequence(limit: int = BATCH) -> int:
+    """Chain what is committed and not chained yet; answer how many records that were.
 
     Only one sequencer works at a time; a second one answers 0. A record that becomes visible late simply comes
     later: the order is that of chaining.
     """
     if not _alone():
         return 0
-    waiting = list(Pending.objects.order_by("entry_id").values_list("entry_id", flat=True)[:limit])
-    entries = list(Entry.objects.filter(pk__in=waiting).order_by("pk").values_list(*FIELDS))
-    if not entries:
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [limit])
+        taken = cursor.fetchall()
+    if not taken:
         return 0
-    head = _head()
-    links = []
-    for entry in entries:
-        head = next_head(head, canonical(entry))
-        links.append(Link(position=head.position, entry_id=entry[0], digest=head.digest))
-    Link.objects.bulk_create(links)
-    Pending.objects.filter(pk__in=[entry[0] for entry in entries]).delete()
-    checkpoints.sign(head.position, head.digest, now=now)
-    return len(entries)
+    head, tree = _at_the_end()
+    links, tiles = [], []
+    for row in taken:
+        head = next_head(head, record_of(row))
+        links.append((head.position, row[0], head.digest))
+        tiles += tree.add(merkle.leaf_hash(head.digest))
+    _write(links, tiles)
+    checkpoints.tell_latest(head)
+    _last.head, _last.tree = head, tree
+    return len(links)
+
+
+@transaction.atomic
+def checkpoint() -> bool:
+    """What is chained is signed up to its end; answers whether there was something to sign."""
+    if not _alone():
+        return False
+    head, tree = _at_the_end()
+    last = Checkpoint.objects.order_by("-number").first()
+    if head.position == (last.position if last else 0):
+        return False
+    checkpoints.sign(Statement((last.number if last else 0) + 1, head.position, head.digest, tree.root(), _moment()))
+    return True
 
 
 def _alone() -> bool:
@@ -43,6 +85,30 @@ def _alone() -> bool:
     return bool(alone)
 
 
-def _head() -> Head:
+def _at_the_end() -> tuple[Head, merkle.Growing]:
     last = Link.objects.order_by("-position").first()
-    return Head(last.position, bytes(last.digest)) if last else Head()
+    head = Head(last.position, bytes(last.digest)) if last else Head()
+    if _last.head == head:
+        return head, _last.tree.copy()
+    complete(head.position)
+    return head, stored(head.position)
+
+
+def _write(links: Sequence[tuple[int, int, bytes]], tiles: Sequence[merkle.Tile]) -> None:
+    with connection.cursor() as cursor:
+        with cursor.copy("COPY audit_link (position, entry_id, digest) FROM STDIN (FORMAT BINARY)") as copy:
+            copy.set_types(["int8", "int8", "bytea"])
+            for link in links:
+                copy.write_row(link)
+        if tiles:
+            rows = [(tile.level, tile.number, tile.digest) for tile in tiles]
+            cursor.executemany("INSERT INTO audit_tile (level, number, digest) VALUES (%s, %s, %s)", rows)
+
+
+def _moment() -> datetime:
+    """Answer the clock of the database, the one that records are written by; the demo's does not move it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime
+        (moment,) = cursor.fetchone()
+    return moment

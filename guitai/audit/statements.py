@@ -8,17 +8,22 @@ from guitai.audit.models import Checkpoint
 
 @dataclass(frozen=True)
 class Statement:
-    """What a checkpoint says: the chain up to this position ended in this head."""
+    """What a checkpoint says: the chain up to this position ended in this head, its tree has this root."""
 
     number: int
     position: int
     head: bytes
+    root: bytes | None  # none before there was a tree
     at: datetime
 
     def message(self) -> bytes:
+        said = [str(self.number), str(self.position), self.head.hex()]
         at = self.at.astimezone(UTC).isoformat()
-        return f"guitai-audit-checkpoint-1\n{self.number}\n{self.position}\n{self.head.hex()}\n{at}\n".encode()
+        if self.root is None:
+            return "\n".join(["guitai-audit-checkpoint-1", *said, at, ""]).encode()
+        return "\n".join(["guitai-audit-checkpoint-2", *said, self.root.hex(), at, ""]).encode()
 
 
 def statement_of(row: Checkpoint) -> Statement:
-    return Statement(row.number, row.position, bytes(row.head), row.at)
+    root = None if row.root is None else bytes(row.root)
+    return Statement(row.number, row.position, bytes(row.head), root, row.at)

@@ -3,9 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+READ = "data.read"  # somebody's data became plain for somebody else
+
 
 class NotRecorded(RuntimeError):
     """The record could not be written, so neither may the thing it records."""
+
+
+class AuditClosed(NotRecorded):
+    """Nothing is recorded for now, because no outside authority has confirmed the records for too long."""
 
 
 class PersonalValueInAudit(ValueError):
@@ -30,6 +36,55 @@ class EntryView:
 
 
 @dataclass(frozen=True)
+class Look:
+    """What one person sees of a record that concerns her; ``alone`` when it is about her and nobody else."""
+
+    id: int
+    at: datetime
+    verb: str
+    actor: str
+    thing: str
+    alone: bool
+    purpose: str
+    basis: str
+    detail: dict[str, object]
+
+    def said(self, name: str) -> str:
+        return str(self.detail.get(name, ""))
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Which records of looks are wanted."""
+
+    subjects: tuple[str, ...]
+    verbs: tuple[str, ...]
+    since: datetime | None = None
+    until: datetime | None = None
+    agency: str = ""
+    kind: str = ""
+    skip: int = 0
+    most: int = 50
+
+
+@dataclass(frozen=True)
+class Held:
+    """Looks for this purpose, by this agency or any, are told only once they are older than ``since``."""
+
+    purpose: str
+    agency: str
+    since: datetime
+
+
+class Broken(Exception):
+    """The chain does not hold at this place."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(place, reason)
+        self.place, self.reason = place, reason
+
+
+@dataclass(frozen=True)
 class Verification:
     """Whether the chain holds; where not, the first place that shows it, and why."""
 
@@ -37,3 +92,6 @@ class Verification:
     checked: int
     place: str = ""
     reason: str = ""
+    signed: int = 0  # up to here a checkpoint speaks
+    stamped: int = 0  # up to here an outside authority has seen it
+    warnings: tuple[str, ...] = ()  # what is no proof of a change, but worth a question

@@ -9,6 +9,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from guitai.audit import actions, sequencing
 
 NOW = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
+GUARDED = ("audit_entry", "audit_link", "audit_checkpoint", "audit_tile", "audit_stamp")
 Fill = Callable[[int, int], None]
 
 
@@ -21,12 +22,11 @@ def witness(settings: Settings, tmp_path: Path) -> Path:
 
 def _empty_the_audit() -> None:
     """What tests with transactions of their own left behind is away, for the time of this test's transaction."""
-    tables = ("audit_entry", "audit_link", "audit_checkpoint")
     with connection.cursor() as cursor:
-        for table in tables:
+        for table in GUARDED:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        cursor.execute("TRUNCATE audit_pending, audit_entry, audit_link, audit_checkpoint")
-        for table in tables:
+        cursor.execute(f"TRUNCATE audit_pending, {', '.join(GUARDED)}")
+        for table in GUARDED:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
@@ -48,7 +48,7 @@ def fill(db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCall
                     now=NOW + timedelta(minutes=number),
                 )
         with django_capture_on_commit_callbacks(execute=True):
-            while sequencing.sequence(NOW, limit=few):
-                pass
+            while sequencing.sequence(limit=few):
+                sequencing.checkpoint()
 
     return write

@@ -12,16 +12,17 @@ from numpy.random import Generator
 
 from guitai.audit import chain
 from guitai.audit.models import Checkpoint, Entry, Link
+from guitai.audit.records import COLUMNS, record_of
 
 RECORDS, FEW = 20, 6
 LOOSEN = """
 ALTER TABLE audit_entry DISABLE TRIGGER USER;
 ALTER TABLE audit_link DISABLE TRIGGER USER;
 ALTER TABLE audit_checkpoint DISABLE TRIGGER USER;
-ALTER TABLE audit_link DROP CONSTRAINT audit_link_entry_id_fkey;
+ALTER TABLE audit_tile DISABLE TRIGGER USER;
+ALTER TABLE audit_stamp DISABLE TRIGGER USER;
 ALTER TABLE audit_link DROP CONSTRAINT audit_link_entry_id_key;
 ALTER TABLE audit_link DROP CONSTRAINT audit_link_position_check;
-ALTER TABLE audit_pending DROP CONSTRAINT audit_pending_entry_id_fkey;
 """
 Change = Callable[[Generator], int]
 
@@ -33,6 +34,12 @@ def run(statement: str, *values: int | bytes) -> None:
 
 def entry_at(position: int) -> int:
     return Link.objects.values_list("entry_id", flat=True).get(position=position) or 0
+
+
+def record_at(entry: int) -> chain.Record:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS} FROM audit_entry e WHERE e.id = %s", [entry])  # noqa: S608 - a constant
+        return record_of(cursor.fetchone())
 
 
 def a_position(chance: Generator, *, last: int = RECORDS) -> int:
@@ -115,8 +122,7 @@ def rewrite_the_chain_from_here(chance: Generator) -> int:
     before = Link.objects.filter(position=position - 1).first()
     head = chain.Head(position - 1, bytes(before.digest)) if before else chain.Head()
     for link in Link.objects.filter(position__gte=position).order_by("position"):
-        values = Entry.objects.values_list(*chain.FIELDS).get(pk=link.entry_id or 0)
-        head = chain.next_head(head, chain.canonical(values))
+        head = chain.next_head(head, record_at(link.entry_id or 0))
         run("UPDATE audit_link SET digest = %s WHERE position = %s", head.digest, head.position)
     stop = Checkpoint.objects.filter(position__gte=position).order_by("position").first()
     assert stop is not None

@@ -101,7 +101,7 @@ def test_a_record_that_vanished_before_it_was_chained_is_found(fill: Fill) -> No
     found = verification.verify()
 
     assert "waits to be chained" in found.reason
-    assert sequencing.sequence(NOW) == 0
+    assert sequencing.sequence() == 0
 
 
 def test_a_whole_day_cut_out_together_with_its_checkpoints_is_found(fill: Fill) -> None:
@@ -114,10 +114,25 @@ def test_a_whole_day_cut_out_together_with_its_checkpoints_is_found(fill: Fill) 
     assert (found.ok, found.place) == (False, "checkpoint 2")
 
 
-def test_a_tail_without_signature_is_found(fill: Fill) -> None:
+def test_a_checkpoint_that_only_the_witness_remembers_is_found(fill: Fill) -> None:
     fill(RECORDS, FEW)
     run(LOOSEN)
     run("DELETE FROM audit_checkpoint WHERE number = 4")
+
+    found = verification.verify()
+
+    assert (found.place, found.reason) == ("checkpoint 4", "it is not the one that the witness saw")
+
+
+def test_a_tail_waits_for_its_signature_for_a_minute_and_not_longer(
+    fill: Fill, witness: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(RECORDS, FEW)
+    run(LOOSEN)
+    run("DELETE FROM audit_checkpoint WHERE number = 4")
+    witness.unlink()
+    assert verification.verify().ok
+    monkeypatch.setattr(verification, "UNSIGNED", timedelta(0))
 
     found = verification.verify()
 
@@ -202,7 +217,7 @@ def test_records_that_commit_late_are_chained_later_and_none_is_lost(fill: Fill)
         " VALUES (-5, now(), now(), 'x', 'x', 'x', 'x', '', '', '', '{}')")  # fmt: skip
     run("INSERT INTO audit_pending VALUES (-5)")
 
-    assert sequencing.sequence(NOW) == 1
+    assert sequencing.sequence() == 1
 
     assert entry_at(4) == -5
     assert verification.verify().ok
@@ -212,22 +227,23 @@ def test_records_that_commit_late_are_chained_later_and_none_is_lost(fill: Fill)
 def test_a_second_sequencer_stands_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sequencing, "_alone", lambda: False)
 
-    assert sequencing.sequence(NOW) == 0
+    assert sequencing.sequence() == 0
 
 
 def test_the_loop_chains_until_it_is_told_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
     stop = threading.Event()
-    answers: list[int | OperationalError] = [2, 0, OperationalError("gone")]
+    answers: list[int | OperationalError] = [2, 0, OperationalError("gone"), 1]
 
-    def once(_now: object) -> int:
+    def once() -> int:
         answer = answers.pop(0)
-        if not answers:
+        if len(answers) == 1:
             stop.set()
         if isinstance(answer, OperationalError):
             raise answer
         return answer
 
     monkeypatch.setattr(sequencer, "sequence", once)
+    monkeypatch.setattr(sequencer, "checkpoint", lambda: True)
     monkeypatch.setattr(sequencer, "PAUSE_SECONDS", 0)
     monkeypatch.setattr(sequencer, "close_old_connections", lambda: None)
     monkeypatch.setattr("guitai.audit.sequencer.connection.close", lambda: None)
@@ -238,7 +254,7 @@ def test_the_loop_chains_until_it_is_told_to_stop(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_checkpoint_is_signed_over_all_that_it_says() -> None:
-    statement = statements.Statement(1, 5, bytes(32), NOW)
-    other = statements.Statement(1, 5, bytes(32), NOW + timedelta(microseconds=1))
+    statement = statements.Statement(1, 5, bytes(32), bytes(32), NOW)
+    other = statements.Statement(1, 5, bytes(32), bytes(32), NOW + timedelta(microseconds=1))
 
     assert statement.message() != other.message()
