@@ -79,6 +79,7 @@ def _inquiry(asking: Asking, item: Item, about: str, number: str, details: Detai
         service=asking.service.key,
         consent_id=asking.application.consent,
         details=details,
+        owner=asking.application.applicant,
     )
 
 

@@ -138,11 +138,14 @@ def _submit(application: Application, person: Person, filing: Filing, *, actor: 
         flow_key=service.key,
         flow_version=str(service.number),
         offices=offices_of(service, queries.pieces(application), answers),
+        subject=person.ref,
+        agency_code=service.agency_code,
     )
     case = Case.objects.create(
         reference=reference,
         application=application,
         item=work.open_item(opening, flow=service.flow, mover=SYSTEM, now=now),
+        subject=person.ref,
         applicant_name=person.name,
         sought_name=han.search_key(person.name)[:200],
         answers=answers,

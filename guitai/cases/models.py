@@ -4,10 +4,15 @@ import uuid
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q
 
 from guitai.core.fields import EncryptedField
+from guitai.core.veiled import VeiledChar
 from guitai.work.models import WorkItem
+
+# Whose a value is, and which agency answers for it, seen from a case and from what hangs on one.
+APPLICANT, AGENCY = "application.applicant", "application.agency_code"
+CASE_APPLICANT, CASE_AGENCY = f"case.{APPLICANT}", f"case.{AGENCY}"
 
 
 class Application(models.Model):
@@ -22,6 +27,7 @@ class Application(models.Model):
     opened_by = models.CharField(max_length=80, blank=True, default="")  # account that began it
     opened_by_words = models.CharField(max_length=200, blank=True, default="")  # "" when it is the applicant
     capacity = models.CharField(max_length=20, default="self")  # consents.terms.Capacity
+    agency_code = models.CharField(max_length=20, blank=True, default="")  # that owns the service: its keys seal it
 
     class Meta:
         indexes = [models.Index(fields=["applicant", "service_key"], name="cases_by_applicant")]
@@ -33,18 +39,20 @@ class Case(models.Model):
     reference = models.CharField(max_length=20, unique=True)
     application = models.OneToOneField(Application, models.PROTECT, related_name="case")
     item = models.OneToOneField(WorkItem, models.PROTECT, related_name="case")
-    applicant_name = models.CharField(max_length=100)
-    answers = EncryptedField(purpose="case-answers")
+    subject = models.CharField(max_length=80, blank=True, default="")  # the applicant, also without the application
+    applicant_name: VeiledChar = VeiledChar(whose="subject", max_length=100)
+    answers = EncryptedField(purpose="case-answers", whose=APPLICANT, agency=AGENCY)
     submitted_at = models.DateTimeField()
     filed_by = models.CharField(max_length=80, blank=True, default="")  # account that sent it
     filed_by_words = models.CharField(max_length=200, blank=True, default="")  # "" when it is the applicant
     channel = models.CharField(max_length=20, default="online")  # online, counter, home_visit
-    sought_name = models.CharField(max_length=200, blank=True, default="")  # the name as searches fold it
+    # the name as searches fold it:
+    sought_name: VeiledChar = VeiledChar(whose="subject", max_length=200, blank=True, default="")
 
     class Meta:
         indexes = [
-            # Every sign of the name is an entry: a name is found by any part of it (cases/search.py).
-            GinIndex(Func(F("sought_name"), Value(""), function="regexp_split_to_array"), name="cases_signs_of_name"),
+            # Every sign of the name and every pair of signs is an entry: found by any part of it (cases/search.py).
+            GinIndex(Func(F("sought_name"), function="cases_signs"), name="cases_parts_of_name"),
         ]
 
 
@@ -55,7 +63,7 @@ class Evidence(models.Model):
     item = models.CharField(max_length=40)
     source = models.CharField(max_length=40)
     about = models.CharField(max_length=20)
-    facts = EncryptedField(purpose="case-evidence", null=True)
+    facts = EncryptedField(purpose="case-evidence", whose=APPLICANT, agency=AGENCY, null=True)
     gap = models.CharField(max_length=30, blank=True, default="")
     fetched_at = models.DateTimeField()
 
@@ -74,8 +82,8 @@ class Judgement(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="judgements")
     number = models.PositiveIntegerField()
     on = models.DateField()
-    situation = EncryptedField(purpose="case-situation")
-    answer = EncryptedField(purpose="case-answer")
+    situation = EncryptedField(purpose="case-situation", whose=CASE_APPLICANT, agency=CASE_AGENCY)
+    answer = EncryptedField(purpose="case-answer", whose=CASE_APPLICANT, agency=CASE_AGENCY)
     digest = models.CharField(max_length=64)
     rules = models.CharField(max_length=120)
     verdict = models.CharField(max_length=20)
@@ -121,8 +129,9 @@ class Supplement(models.Model):
     extension_wanted = models.TextField(blank=True, default="")
     extended_on = models.DateField(null=True)  # the day on which the term was extended
     reminded_at = models.DateTimeField(null=True)
-    before = EncryptedField(purpose="case-supplement", null=True)  # the marked answers as they were
-    answers = EncryptedField(purpose="case-supplement", null=True)  # and as they came back
+    # The marked answers as they were, and as they came back:
+    before = EncryptedField(purpose="case-supplement", whose=CASE_APPLICANT, agency=CASE_AGENCY, null=True)
+    answers = EncryptedField(purpose="case-supplement", whose=CASE_APPLICANT, agency=CASE_AGENCY, null=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=80, blank=True, default="")
     agency_code = models.CharField(max_length=20, blank=True, default="")  # the office that asks
@@ -165,8 +174,9 @@ class PayoutLine(models.Model):
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="payouts")
     service_key = models.CharField(max_length=80)
     agency_code = models.CharField(max_length=20)
-    payee_name = models.CharField(max_length=100)
-    account = EncryptedField(purpose="case-payout")  # {"bank": …, "number": …, "holder": …}; empty while none is known
+    payee_name: VeiledChar = VeiledChar(whose="case.subject", max_length=100)
+    # {"bank": …, "number": …, "holder": …}; empty while none is known
+    account = EncryptedField(purpose="case-payout", whose=CASE_APPLICANT, agency=CASE_AGENCY)
     month = models.DateField()  # for which it is paid: its first day
     list_month = models.DateField()  # on whose list it stands: its first day
     amount = models.PositiveIntegerField()
@@ -190,14 +200,15 @@ class GuardianRequest(models.Model):
     asked_by = models.CharField(max_length=80)  # her account
     asked_at = models.DateTimeField()
     services = models.JSONField()  # keys
-    said = EncryptedField(purpose="guardian-request")  # who the ward is, what the paper says, how she signed
-    text = EncryptedField(purpose="guardian-request")  # of the consent, word for word
+    # Who the ward is, what the paper says, how the guardian signed; the consent word for word:
+    said = EncryptedField(purpose="guardian-request", whose="guardian")
+    text = EncryptedField(purpose="guardian-request", whose="guardian")
     papers = models.JSONField()  # references of files
     until = models.DateField()
     state = models.CharField(max_length=12, default="waiting")  # cases.guardians.State
     decided_by = models.CharField(max_length=80, blank=True, default="")
     decided_at = models.DateTimeField(null=True)
-    why = EncryptedField(purpose="guardian-request", null=True)  # the reason of a refusal
+    why = EncryptedField(purpose="guardian-request", whose="guardian", null=True)  # the reason of a refusal
     consent = models.CharField(max_length=80, blank=True, default="")
 
     class Meta:

@@ -13,6 +13,8 @@ from guitai.cases.terms import AlreadyOpen
 from guitai.catalogue.terms import Service
 from guitai.consents.models import Consent
 from guitai.consents.terms import Capacity
+from guitai.core.keys import ring
+from guitai.core.keys.terms import Scope
 from guitai.eforms import actions as eforms
 from guitai.eforms import queries as drafts
 from guitai.eforms.terms import Answer, Answers, Form, Question, QuestionType
@@ -33,6 +35,7 @@ def begin(
     going = queries.open_application(person.ref, service.key)
     if going and going.edition == service.number:
         return replace_consent(going, consent, actor=actor, now=now)
+    ring.prepare(person.ref, [(service.agency_code, scope) for scope in Scope])
     offered = said_before(person.ref, service.form, now=now)
     draft = eforms.open_draft(
         person.ref, service.key, str(service.number), now=now, answers=offered, actor=actor if words else ""
@@ -44,6 +47,7 @@ def begin(
             "applicant": person.ref,
             "service_key": service.key,
             "edition": service.number,
+            "agency_code": service.agency_code,
             "consent": str(consent.pk),
             "opened_at": now,
             "opened_by": actor if words else "",

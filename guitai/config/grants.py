@@ -61,6 +61,7 @@ TABLES: dict[str, Rights] = {
     "accounts_letterrequest": Rights(web=KEEP, worker=KEEP),
     # the audit
     "audit_entry": Rights(audit=ADD),
+    "audit_subject": Rights(audit=ADD),
     "audit_pending": Rights(audit="SELECT, INSERT, DELETE"),
     "audit_link": Rights(audit=ADD),
     "audit_checkpoint": Rights(audit=ADD),
@@ -97,6 +98,7 @@ TABLES: dict[str, Rights] = {
     "consents_signature": Rights(web=ADD),
     "consents_phonecode": Rights(web=KEEP),
     "eforms_draft": Rights(web=ALL, worker=ALL),  # forgotten by a job when its time is over
+    "files_used_link": Rights(web=ADD, worker="SELECT, DELETE"),
     "files_stored_file": Rights(web=ALL, worker=ALL),  # a discarded draft takes its files along; the rest is swept
     "gateways_lookup": Rights(web=KEEP, worker=KEEP),
     "gateways_sourcehealth": Rights(web=KEEP, worker=KEEP),
@@ -115,4 +117,5 @@ TABLES: dict[str, Rights] = {
 FUNCTIONS: dict[str, tuple[str, ...]] = {
     "audit_append": ("guitai_web", "guitai_worker", "guitai_audit"),
     "audit_entries": ("guitai_web",),
+    "audit_looks": ("guitai_web",),
 }

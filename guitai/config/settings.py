@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from guitai.config import database, demo_only, environment, gateway_settings, logs, navigation
+from guitai.config import database, demo_only, environment, gateway_settings, logs, navigation, scanner_settings
 from guitai.config.account_settings import *  # noqa: F403 - settings are a list of names; these are how people sign in
 
 ROOT = environment.ROOT
@@ -18,6 +18,15 @@ MASTER_KEY = environment.master_key()
 SECRETS_FILE = environment.SECRETS_FILE  # read again when the master key is rotated
 SERVICES_DIR = Path(environment.value("GUITAI_SERVICES_DIR", str(ROOT / "services")))
 FILES_DIR = Path(environment.value("GUITAI_FILES_DIR", str(VAR / "files")))
+# Attachments are handed out at an origin of their own, where no cookie of the pages is sent.
+FILES_URL = environment.value("GUITAI_FILES_URL", "http://127.0.0.1:8010").rstrip("/")
+FILES_GATES = {
+    "case": "guitai.desk.handing.case",
+    "guardian_request": "guitai.desk.handing.guardian_request",
+}
+SCANNER_SOCKET = scanner_settings.socket(demo=DEMO)  # "" in a demo without a scanner
+SCANNER_NEEDS_SIGNATURES = not DEMO  # the demo has no internet; our own test signatures suffice there
+SCANNER_SECONDS = 10.0
 CLOCK_MOVABLE = DEMO
 ASSUMED_PARAMETERS_ALLOWED = DEMO
 GATEWAYS = gateway_settings.gateways(demo=DEMO)
@@ -65,6 +74,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "guitai.core.middleware.PackPages",
     "csp.middleware.CSPMiddleware",
+    "guitai.accounts.reading.ReadInTheOpen",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -101,10 +111,14 @@ DATABASES = database.databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 NOTICE_ENCLOSURES = "guitai.documents.queries.pdf_bytes"  # letters printed behind their notice
 OUTBOX_SUBSCRIPTIONS = "guitai.config.subscriptions.SUBSCRIPTIONS"
+READINGS = "guitai.config.readings.TABLE"
 CONSENT_NAMING = "guitai.config.consent_naming.NAMING"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["guitai.config.identity_by_letter"]  # jobs that join packages, so in none of them
 AUDIT_WITNESS_FILE = VAR / "audit" / "checkpoints.jsonl"  # outside the database: a database set back is found out by it
+AUDIT_TSA_URL = environment.value("GUITAI_TSA_URL")  # an authority for time-stamps (RFC 3161); none: checkpoints have none
+AUDIT_TSA_ROOTS = environment.value("GUITAI_TSA_ROOTS")  # file of the certificates (PEM) that it must descend from
+AUDIT_UNSTAMPED_HOURS = float(environment.value("GUITAI_AUDIT_UNSTAMPED_HOURS", "24"))  # then nothing is recorded; 0: never
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 
 OFFICIALS_NEED_SECOND_FACTOR = not DEMO

@@ -16,6 +16,7 @@ LONGEST_DEVICE = 400
 def keep(consent: Consent, signed: Signed) -> Signature:
     """What shows that the person agreed is stored, and any later change of it or of the words shows."""
     row = Signature(
+        subject=consent.subject,
         means=signed.means.value,
         at=signed.at,
         strokes=strokes.to_lists(signed.strokes),

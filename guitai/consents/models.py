@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from guitai.consents.terms import Capacity, Means
 from guitai.core.fields import EncryptedField
+from guitai.core.veiled import VeiledChar
 
 EVIDENCE = "consent-evidence"
 DIGEST = "^[0-9a-f]{64}$"
@@ -17,15 +18,16 @@ CAPACITIES_FOR_OTHERS = [each.value for each in Capacity if each is not Capacity
 class Signature(models.Model):
     """How somebody agreed: what 電子簽章法 §8 wants kept, readable only with the master key."""
 
+    subject = models.CharField(max_length=80, blank=True, default="")  # whose consent it shows
     means = models.CharField(max_length=20)
     at = models.DateTimeField()
-    strokes = EncryptedField(purpose=EVIDENCE)  # [[[x, y, t, pressure], …], …]
-    image = EncryptedField(purpose=EVIDENCE)  # PNG in base64, "" where nothing was drawn
-    place = EncryptedField(purpose=EVIDENCE)
-    address = EncryptedField(purpose=EVIDENCE)
-    device = EncryptedField(purpose=EVIDENCE)
-    phone = EncryptedField(purpose=EVIDENCE)
-    witnesses = EncryptedField(purpose=EVIDENCE)  # [{"name", "ref", "strokes", "image"}, …]
+    strokes = EncryptedField(purpose=EVIDENCE, whose="subject")  # [[[x, y, t, pressure], …], …]
+    image = EncryptedField(purpose=EVIDENCE, whose="subject")  # PNG in base64, "" where nothing was drawn
+    place = EncryptedField(purpose=EVIDENCE, whose="subject")
+    address = EncryptedField(purpose=EVIDENCE, whose="subject")
+    device = EncryptedField(purpose=EVIDENCE, whose="subject")
+    phone = EncryptedField(purpose=EVIDENCE, whose="subject")
+    witnesses = EncryptedField(purpose=EVIDENCE, whose="subject")  # [{"name", "ref", "strokes", "image"}, …]
     witness = models.CharField(max_length=80, blank=True, default="")  # the official before whom it was done
     witness_name = models.CharField(max_length=100, blank=True, default="")
     papers = models.JSONField(default=list)  # references of files
@@ -53,9 +55,9 @@ class Consent(models.Model):
     means = models.CharField(max_length=20, default=Means.OWN_ACCOUNT.value)
     signature = models.OneToOneField(Signature, models.PROTECT, null=True, related_name="consent")
     representative = models.CharField(max_length=80, blank=True, default="", db_index=True)
-    representative_name = models.CharField(max_length=100, blank=True, default="")
+    representative_name: VeiledChar = VeiledChar(whose="subject", max_length=100, blank=True, default="")
     capacity = models.CharField(max_length=12, default=Capacity.SELF.value)
-    relation = models.CharField(max_length=60, blank=True, default="")
+    relation: VeiledChar = VeiledChar(whose="subject", max_length=60, blank=True, default="")
     may_withdraw = models.BooleanField(default=False)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.CharField(max_length=80, blank=True)

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from guitai.core.keys import masters
 from guitai.core.terms import SealBroken
 
 VERSION = b"\x01"
@@ -43,6 +44,12 @@ def decrypt(sealed: bytes, *, purpose: str) -> bytes:
 def blind_index(value: str, *, purpose: str) -> bytes:
     """Answer 32 bytes that are equal exactly for equal values under the same purpose."""
     return hmac.new(derived_key("blind:" + purpose), value.encode(), sha256).digest()
+
+
+def derived_keys(purpose: str) -> tuple[bytes, ...]:
+    """Answer what this purpose has under every master key given to this process, the newest first."""
+    versions = range(masters.newest(), 0, -1)
+    return tuple(_derive(purpose, masters.of(version).hex()) for version in versions)
 
 
 def derived_key(purpose: str) -> bytes:

@@ -3,14 +3,11 @@
 import hashlib
 from datetime import datetime
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from guitai.documents import letter, render
 from guitai.documents.queries import document_row
 from guitai.files import actions as files
-
-PDF_TYPE = "application/pdf"
 
 
 @transaction.atomic
@@ -20,7 +17,8 @@ def prepare(ref: str, *, now: datetime) -> bool:
     if document.rendered_at:
         return False
     pdf = render.pdf(letter.from_json(document.content))
-    stored = files.store(SimpleUploadedFile(f"{document.number}.pdf", pdf, PDF_TYPE), owner=ref, now=now)
+    name = f"{document.number}.pdf"
+    stored = files.keep_own(pdf, name=name, owner=ref, subject=document.addressee_ref, now=now)
     files.claim([stored.ref], owner=ref, holder=ref, now=now)
     document.pdf_ref, document.pdf_sha256, document.rendered_at = stored.ref, hashlib.sha256(pdf).hexdigest(), now
     document.save(update_fields=["pdf_ref", "pdf_sha256", "rendered_at"])

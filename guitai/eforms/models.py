@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from guitai.core.fields import EncryptedField
+from guitai.core.keys.terms import Scope
 
 
 class Draft(models.Model):
@@ -13,9 +14,11 @@ class Draft(models.Model):
     owner = models.CharField(max_length=200)
     form_key = models.CharField(max_length=60)
     form_version = models.CharField(max_length=100)
-    answers = EncryptedField(purpose="eforms.draft")
-    pending = EncryptedField(purpose="eforms.draft.pending")  # page -> what was typed there and is not right yet
-    known = EncryptedField(purpose="eforms.draft.known")  # what registers said: see sources.py
+    answers = EncryptedField(purpose="eforms.draft", whose="owner", scope=Scope.OWN)
+    # page -> what was typed there and is not right yet
+    pending = EncryptedField(purpose="eforms.draft.pending", whose="owner", scope=Scope.OWN)
+    # what registers said: see sources.py
+    known = EncryptedField(purpose="eforms.draft.known", whose="owner", scope=Scope.OWN)
     files = models.JSONField(default=list)  # references of all files added to this draft
     revision = models.PositiveIntegerField(default=0)
     page_revisions = models.JSONField(default=dict)  # page -> revision at which it was last saved

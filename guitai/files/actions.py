@@ -11,9 +11,9 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from guitai.audit import actions as audit
-from guitai.files import blobs, kinds, names, queries
+from guitai.files import blobs, intake, kinds, names, queries, showing
 from guitai.files.models import StoredFile
-from guitai.files.terms import DRAFT, FileView, NotYours, QuotaReached, Upload
+from guitai.files.terms import DRAFT, PDF, FileView, NotYours, QuotaReached, Scan, Upload
 
 MOST_UNCLAIMED_BYTES = 200 * 2**20
 MOST_UNCLAIMED_FILES = 100
@@ -22,13 +22,25 @@ UNCLAIMED_AFTER = timedelta(days=7)
 ORPHANED_AFTER = timedelta(days=1)
 
 
-def store(upload: Upload, *, owner: str, now: datetime, holder: str = "") -> FileView:
-    """The file lies encrypted in the store, held by nobody or a draft; raises FileRefused with words that help.
+def store(upload: Upload, *, owner: str, now: datetime, holder: str = "", subject: str = "") -> FileView:
+    """What somebody sent lies redrawn and encrypted in the store; raises FileRefused with words that help.
 
-    The blob comes before the row: what a crash leaves over is a blob that no row names, which the sweep takes.
+    ``subject`` says whom it is about where its owner is no person.
     """
-    content = kinds.read(queries.content_of(upload))
-    _check_quota(owner, len(content.data))
+    taken = intake.take(upload)
+    _check_quota(owner, len(taken.content.data))
+    return _keep(taken, upload.name or "", owner=owner, holder=holder, subject=subject, now=now)
+
+
+def keep_own(pdf: bytes, *, name: str, owner: str, now: datetime, subject: str = "") -> FileView:
+    """A PDF that we made ourselves lies encrypted in the store, byte by byte as it is."""
+    taken = intake.Taken(kinds.Content(pdf, PDF, pages=showing.pages_of(pdf)), Scan.OWN)
+    return _keep(taken, name, owner=owner, holder="", subject=subject, now=now)
+
+
+def _keep(taken: intake.Taken, name: str, *, owner: str, holder: str, subject: str, now: datetime) -> FileView:
+    """The blob comes before the row: what a crash leaves over is a blob that no row names, which the sweep takes."""
+    content = taken.content
     file_id, key = uuid4(), blobs.new_key()
     blobs.write(file_id, content.data, key=key, now=now)
     row = StoredFile(
@@ -36,13 +48,16 @@ def store(upload: Upload, *, owner: str, now: datetime, holder: str = "") -> Fil
         owner=owner,
         holder=holder,
         claimed_at=now if holder else None,
-        name=names.clean(upload.name or "", content.media_type),
+        name=names.clean(name, content.media_type),
         media_type=content.media_type,
         size=len(content.data),
         pages=content.pages,
         sha256=sha256(content.data).hexdigest(),
-        wrapped_key=blobs.wrap(key),
+        wrapped_key=blobs.wrap(file_id, key, subject=subject or queries.subject_of(owner)),
         created_at=now,
+        original_sha256=taken.original_sha256,
+        scan=taken.scan,
+        scanned_at=now if taken.scan is Scan.CLEAN else None,
     )
     with transaction.atomic():
         row.save(force_insert=True)

@@ -14,7 +14,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from guitai.core import encryption
+from guitai.core.keys import sealing
+from guitai.core.keys.sealing import Sealed
+from guitai.core.keys.terms import NO_AGENCY, Place, Scope
 from guitai.files.terms import BlobBroken, NoSuchFile
 
 CHUNK = 1 << 20
@@ -27,12 +29,15 @@ def new_key() -> bytes:
     return AESGCM.generate_key(bit_length=256)
 
 
-def wrap(key: bytes) -> bytes:
-    return encryption.encrypt(key, purpose=KEY_PURPOSE)
+def wrap(blob_id: UUID, key: bytes, *, subject: str) -> bytes:
+    """Answer the file's key sealed for whom the file is about: without her key the file is noise."""
+    place = Place(subject, NO_AGENCY, Scope.RECORD)
+    return sealing.seal(key, place=place, purpose=KEY_PURPOSE, row=str(blob_id)).content
 
 
-def unwrap(wrapped: bytes) -> bytes:
-    return encryption.decrypt(wrapped, purpose=KEY_PURPOSE)
+def unwrap(blob_id: UUID, wrapped: bytes, *, subject: str) -> bytes:
+    """Answer the file's key, noting whose file is opened; raises SealBroken, or Erased where her key is gone."""
+    return sealing.open_(Sealed(wrapped), purpose=KEY_PURPOSE, row=str(blob_id), whose=subject)
 
 
 def write(blob_id: UUID, content: bytes, *, key: bytes, now: datetime) -> None:

@@ -4,34 +4,31 @@ from collections.abc import Collection
 from urllib.parse import quote
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 
-from guitai.files import blobs, kinds, showing
+from guitai.files import blobs, intake, showing
 from guitai.files.models import StoredFile
 from guitai.files.showing import Looking
-from guitai.files.terms import FileRefused, FileView, Judgement, NoSuchFile, Upload
+from guitai.files.terms import FileRefused, FileView, Judgement, NoSuchFile, NotCheckedYet, Scan, Upload
 
+PEOPLE = ("person:", "account:")
 SAFELY = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cache-Control": "private, no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
 }
 
 
 def judge(upload: Upload) -> Judgement:
     """Answer what is wrong with an upload, in words for the person who chose it."""
     try:
-        content = kinds.read(content_of(upload))
+        taken = intake.take(upload)
     except FileRefused as refused:
         return Judgement(refused=str(refused))
-    return Judgement(doubts=content.doubts)
-
-
-def content_of(upload: Upload) -> bytes:
-    """Answer the bytes, reading little more than may be stored."""
-    upload.seek(0)
-    return bytes(upload.read(kinds.MOST_BYTES + 1))
+    return Judgement(doubts=taken.content.doubts)
 
 
 def id_of(ref: str) -> UUID | None:
@@ -57,9 +54,21 @@ def held_by(holder: str) -> list[FileView]:
 
 
 def open_file(ref: str) -> bytes:
-    """Answer the content; raises NoSuchFile or BlobBroken. Whether the reader may see it is the caller's to check."""
+    """Answer the content; raises NoSuchFile, NotCheckedYet or BlobBroken. Who may see it is the caller's to check."""
     row = _row(ref)
-    return blobs.read(row.id, key=blobs.unwrap(bytes(row.wrapped_key)))
+    if not opens(row):
+        raise NotCheckedYet(ref)
+    return content_of(row)
+
+
+def content_of(row: StoredFile) -> bytes:
+    """Answer the bytes whether a scanner has looked at them or not: for the scanner itself."""
+    return blobs.read(row.id, key=blobs.unwrap(row.id, bytes(row.wrapped_key), subject=subject_of(row.owner)))
+
+
+def subject_of(owner: str) -> str:
+    """Answer whose the file is; "" where its owner is a document or a batch."""
+    return owner if owner.startswith(PEOPLE) else ""
 
 
 def response_for(described: FileView) -> HttpResponse:
@@ -90,7 +99,14 @@ def view_of(row: StoredFile) -> FileView:
         sha256=row.sha256,
         created_at=row.created_at,
         pages=row.pages,
+        scan=Scan(row.scan),
+        opens=opens(row),
     )
+
+
+def opens(row: StoredFile) -> bool:
+    """Answer whether viruses do not stand in the way; where there is no scanner (in the demo) nobody waits for one."""
+    return row.scan in {Scan.CLEAN, Scan.OWN} or (row.scan == Scan.WAITING and not settings.SCANNER_SOCKET)
 
 
 def _row(ref: str) -> StoredFile:

@@ -134,6 +134,7 @@ def _lookup(
     lookup = Lookup.objects.create(
         source=inquiry.source,
         subject=inquiry.subject or _known(inquiry.number),
+        owner=inquiry.owner,
         number_index=accounts.number_index(inquiry.number),
         details_index=queries.details_index(inquiry),
         purpose=inquiry.purpose,
@@ -171,6 +172,7 @@ def _audit(verb: str, lookup: Lookup, *, now: datetime) -> None:
             "source": lookup.source,
             "gives": lookup.gives,
             "outcome": str(lookup.outcome),
+            **({} if lookup.subject else {"subjects": [f"number:{bytes(lookup.number_index).hex()}"]}),
         },
         now=now,
     )

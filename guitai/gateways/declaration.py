@@ -73,6 +73,7 @@ class Item:
         service: str,
         consent_id: str = "",
         details: Mapping[str, str] | None = None,
+        owner: str = "",
     ) -> Inquiry:
         """The question this item allows about one person; without a consent where one is needed it has no basis."""
         consented = Consented(consent_id) if consent_id else None
@@ -89,6 +90,7 @@ class Item:
             gives=self.gives,
             details=details or self.details,
             freshness_days=self.freshness_days,
+            owner=owner,
         )
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from guitai.core.fields import EncryptedField
+from guitai.core.keys.terms import Scope
 from guitai.gateways.terms import Reason
 
 
@@ -28,6 +29,7 @@ class Lookup(models.Model):
     request_id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     source = models.CharField(max_length=40)
     subject = models.CharField(max_length=80, blank=True, db_index=True)
+    owner = models.CharField(max_length=80, blank=True, default="")  # for whose matter it was asked
     number_index = models.BinaryField(max_length=32)  # blind: equal persons meet, nobody reads a number
     details_index = models.BinaryField(max_length=32)  # blind as well: the bank account asked about
     purpose = models.CharField(max_length=200, blank=True)
@@ -40,7 +42,7 @@ class Lookup(models.Model):
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, default=Outcome.ASKED)
-    answer = EncryptedField(null=True, purpose="gateways.answer")
+    answer = EncryptedField(null=True, purpose="gateways.answer", whose="asked_for", scope=Scope.OWN)
     earlier = models.ForeignKey("self", null=True, on_delete=models.PROTECT)  # the answer used again
 
     class Meta:
@@ -72,6 +74,11 @@ class Lookup(models.Model):
 
     def __str__(self) -> str:
         return f"lookup:{self.request_id}"
+
+    @property
+    def asked_for(self) -> str:
+        """Answer whose key seals the answer: of whom it is about, else of whose matter it was asked for."""
+        return self.subject or self.owner
 
 
 class SourceHealth(models.Model):

@@ -24,6 +24,7 @@ class Inquiry:
     gives: tuple[str, ...] = ()  # the facts wanted; () is everything the source gives
     details: Mapping[str, str] = field(default_factory=dict)  # what else the source must know: bank and account
     freshness_days: int = 0  # an answer so old may be used again; 0 asks
+    owner: str = ""  # for whose matter it is asked; seals the answer about somebody unknown here
 
 
 class Reason(StrEnum):

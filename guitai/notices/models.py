@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from guitai.core.fields import EncryptedField
+from guitai.core.keys.terms import Scope
 from guitai.notices.terms import WAITING, Channel, PrintState, Status
 
 TRIED = [Channel.MAIL.value, Channel.SMS.value]
@@ -21,8 +22,12 @@ class Message(models.Model):
     person_ref = models.CharField(max_length=80, db_index=True)
     thing_ref = models.CharField(max_length=80, db_index=True)
     agency_code = models.CharField(max_length=20)
-    recipient: EncryptedField = EncryptedField(purpose="notice-recipient")
-    content: EncryptedField = EncryptedField(purpose="notice-content")
+    recipient: EncryptedField = EncryptedField(
+        purpose="notice-recipient", whose="person_ref", agency="agency_code", scope=Scope.OWN
+    )
+    content: EncryptedField = EncryptedField(
+        purpose="notice-content", whose="person_ref", agency="agency_code", scope=Scope.OWN
+    )
     enclosure = models.CharField(max_length=80, blank=True)
     sender = models.JSONField()
     created_at = models.DateTimeField()
@@ -109,9 +114,15 @@ class PrintItem(models.Model):
     agency_code = models.CharField(max_length=20)
     message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="print_item", null=True)
     letter_request = models.BigIntegerField(null=True, unique=True)
-    recipient: EncryptedField = EncryptedField(purpose="print-recipient")
+    person_ref = models.CharField(max_length=80, blank=True, default="")  # to whom
+    recipient: EncryptedField = EncryptedField(
+        purpose="print-recipient", whose="person_ref", agency="agency_code", scope=Scope.OWN
+    )
     sender = models.JSONField()
-    code: EncryptedField = EncryptedField(purpose="print-code", null=True)  # only between making and printing a batch
+    # only between making and printing a batch:
+    code: EncryptedField = EncryptedField(
+        purpose="print-code", whose="person_ref", agency="agency_code", scope=Scope.OWN, null=True
+    )
     state = models.CharField(max_length=10, default=PrintState.WAITING)
     batch = models.ForeignKey(PrintBatch, on_delete=models.PROTECT, related_name="items", null=True)
     created_at = models.DateTimeField()

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils.module_loading import import_string
 
@@ -23,7 +22,6 @@ from guitai.notices.terms import PrintState, Recipient, Sender
 from guitai.notices.words import from_json
 
 TEMPLATE = Path(__file__).parent / "typst" / "sheet.typ"
-PDF_TYPE = "application/pdf"
 
 Enclosure = Callable[[str], bytes | None]
 
@@ -35,6 +33,7 @@ def queue_message(message: Message, *, now: datetime) -> PrintItem | None:
     item, _created = PrintItem.objects.get_or_create(
         message=message,
         defaults={
+            "person_ref": message.person_ref,
             "agency_code": message.agency_code,
             "recipient": message.recipient,
             "sender": message.sender,
@@ -49,6 +48,7 @@ def queue_code(request_id: int, *, recipient: Recipient, sender: Sender, now: da
     item, _created = PrintItem.objects.get_or_create(
         letter_request=request_id,
         defaults={
+            "person_ref": recipient.person,
             "agency_code": sender.agency_code,
             "recipient": asdict(recipient),
             "sender": asdict(sender),
@@ -80,7 +80,7 @@ def set_batch(batch_id: UUID, *, now: datetime) -> bool:
 def _store(pdf: bytes, batch: PrintBatch, *, now: datetime) -> str:
     owner = f"batch:{batch.pk}"
     name = f"print-batch-{now.astimezone(clock.TAIPEI):%Y%m%d-%H%M}.pdf"
-    stored = files.store(SimpleUploadedFile(name, pdf, PDF_TYPE), owner=owner, now=now)
+    stored = files.keep_own(pdf, name=name, owner=owner, now=now)
     files.claim([stored.ref], owner=owner, holder=owner, now=now)
     return stored.ref
 

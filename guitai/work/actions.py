@@ -23,6 +23,8 @@ class Opening:
     flow_key: str
     flow_version: str
     offices: dict[str, str]
+    subject: str = ""  # whose matter it is
+    agency_code: str = ""  # that answers for it
 
 
 @transaction.atomic
@@ -33,6 +35,8 @@ def open_item(opening: Opening, *, flow: Flow, mover: Mover, now: datetime) -> W
         flow_key=opening.flow_key,
         flow_version=opening.flow_version,
         offices=opening.offices,
+        subject=opening.subject,
+        agency_code=opening.agency_code,
         stage=flow.first.key,
         stage_since=now,
         opened_at=now,
@@ -67,7 +71,7 @@ def make_move(
         raise MoveRefused(_("Write down the reasons; the applicant and your colleagues will read them."))
     target = queries.target_of(item, move, flow=flow)
     _stop_or_start_clock(item, stage, target, now=now)
-    _clear_desk(item, mover=mover, now=now)
+    _clear_desk(item, stage, target, mover=mover, now=now)
     item.offices = {**item.offices, **(offices or {})}
     _advance(item, target, now=now)
     _note_step(item, move=move.key, came_from=stage.key, mover=mover, reasons=reasons, now=now)
@@ -153,8 +157,15 @@ def _note_step(item: WorkItem, *, move: str, came_from: str, mover: Mover, reaso
     )
 
 
-def _clear_desk(item: WorkItem, *, mover: Mover, now: datetime) -> None:
-    item.tasks.filter(done_at__isnull=True).update(done_at=now, done_by=mover.ref)
+def _clear_desk(item: WorkItem, stage: Stage, target: Stage, *, mover: Mover, now: datetime) -> None:
+    """Nothing is to be done any more; where the item stands still, its last desk knows that it will come back."""
+    if stage.stands_still and not target.stands_still:
+        item.tasks.filter(waits=True).update(waits=False)
+    waits = target.stands_still
+    cleared = item.tasks.filter(done_at__isnull=True).update(done_at=now, done_by=mover.ref, waits=waits)
+    if waits and not cleared:
+        last = item.tasks.order_by("-pk").values("pk")[:1]
+        item.tasks.filter(pk__in=last).update(waits=True)
 
 
 def _put_on_desk(item: WorkItem, stage: Stage, *, now: datetime) -> None:
@@ -173,4 +184,5 @@ def _put_on_desk(item: WorkItem, stage: Stage, *, now: datetime) -> None:
         agency_code=item.offices[stage.office],
         created_at=now,
         due_on=due,
+        flow_key=item.flow_key,
     )

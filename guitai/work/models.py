@@ -23,6 +23,8 @@ class WorkItem(models.Model):
     stood_still_since = models.DateTimeField(null=True)
     stood_still_days = models.PositiveIntegerField(default=0)  # calendar days, without the stand that lasts
     days_left = models.SmallIntegerField(null=True)  # working days of the office's term when the clock stopped
+    subject = models.CharField(max_length=80, blank=True, default="")  # whose matter it is
+    agency_code = models.CharField(max_length=20, blank=True, default="")  # whose keys seal what is written about it
 
     class Meta:
         constraints = [
@@ -52,6 +54,8 @@ class Task(models.Model):
     taken_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=80, blank=True, default="")
+    flow_key = models.CharField(max_length=80, blank=True, default="")  # of its item, which never changes
+    waits = models.BooleanField(default=False)  # done, and the item comes back here when the applicant has answered
 
     class Meta:
         constraints = [
@@ -66,10 +70,20 @@ class Task(models.Model):
             ),
         ]
         indexes = [
+            # A desk is listed in this order, and counted, without reading a table (desk/counts.py).
             models.Index(
                 fields=["agency_code", "role", "due_on", "id"],
+                include=["stage", "taken_by", "flow_key"],
                 condition=Q(done_at__isnull=True),
-                name="work_open_tasks",
+                name="work_tasks_at_a_desk",
+            ),
+            models.Index(
+                fields=["taken_by", "due_on", "id"],
+                condition=Q(done_at__isnull=True) & ~Q(taken_by=""),
+                name="work_tasks_in_hand",
+            ),
+            models.Index(
+                fields=["agency_code", "role", "due_on", "id"], condition=Q(waits=True), name="work_tasks_waiting"
             ),
             models.Index(fields=["agency_code", "done_at"], condition=Q(done_at__isnull=False), name="work_tasks_done"),
         ]
@@ -101,7 +115,7 @@ class Message(models.Model):
     author = models.CharField(max_length=80)
     author_words = models.CharField(max_length=200)
     from_applicant = models.BooleanField(default=False)
-    text = EncryptedField(purpose="work-message")
+    text = EncryptedField(purpose="work-message", whose="item.subject", agency="item.agency_code")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)  # by the other side, the first time
     read_by = models.CharField(max_length=80, blank=True, default="")

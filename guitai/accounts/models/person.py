@@ -10,6 +10,8 @@ from guitai.accounts.models.account import Account
 from guitai.accounts.terms import Assurance, Channel, NumberKind, Sex
 from guitai.core import identifiers
 from guitai.core.fields import EncryptedField
+from guitai.core.keys.terms import Scope
+from guitai.core.veiled import VeiledChar, VeiledDate, VeiledEmail
 
 NUMBER_PURPOSE = "national-number"
 
@@ -18,12 +20,13 @@ class Person(models.Model):
     """A human being, known to us by card or register; apart from any account."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(max_length=100)  # as received: normal forms change rare characters beyond repair
-    born = models.DateField()
+    # as received: normal forms change rare characters beyond repair
+    name: VeiledChar = VeiledChar(whose="ref", max_length=100)
+    born: VeiledDate = VeiledDate(whose="ref")
     sex = models.CharField(max_length=6, choices=Sex.choices, blank=True)
-    email = models.EmailField(blank=True)
-    phone = models.CharField(max_length=30, blank=True)
-    postal_address = models.CharField(max_length=200, blank=True)
+    email: VeiledEmail = VeiledEmail(whose="ref", blank=True)
+    phone: VeiledChar = VeiledChar(whose="ref", max_length=30, blank=True)
+    postal_address: VeiledChar = VeiledChar(whose="ref", max_length=200, blank=True)
     registered_at = models.DateTimeField()
 
     class Meta:
@@ -51,7 +54,7 @@ class PersonNumber(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="numbers")
     kind = models.CharField(max_length=12, choices=NumberKind.choices)
-    number = EncryptedField(purpose=NUMBER_PURPOSE)
+    number = EncryptedField(purpose=NUMBER_PURPOSE, whose="subject", scope=Scope.OWN)
     number_index = models.BinaryField(max_length=32, db_index=True)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
@@ -63,6 +66,10 @@ class PersonNumber(models.Model):
             models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="number_order"),
             models.CheckConstraint(condition=Q(kind__in=NumberKind.values), name="number_kind_known"),
         ]
+
+    @property
+    def subject(self) -> str:
+        return f"person:{self.person_id}"
 
 
 class Binding(models.Model):
@@ -130,10 +137,10 @@ class LetterRequest(models.Model):
     """Somebody asks for a code by letter; what is stated is checked with the register before anything is printed."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="letter_requests")
-    number = EncryptedField(purpose=NUMBER_PURPOSE)
+    number = EncryptedField(purpose=NUMBER_PURPOSE, whose="subject", scope=Scope.OWN)
     number_index = models.BinaryField(max_length=32, db_index=True)
-    name = models.CharField(max_length=100)
-    born = models.DateField()
+    name: VeiledChar = VeiledChar(whose="subject", max_length=100)
+    born: VeiledDate = VeiledDate(whose="subject")
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=40, blank=True)  # "printed", or why not
@@ -145,3 +152,7 @@ class LetterRequest(models.Model):
                 name="letter_answer_paired",
             ),
         ]
+
+    @property
+    def subject(self) -> str:
+        return f"account:{self.account_id}"

@@ -27,6 +27,10 @@ KEYED_HASH = "keyed hash"
 ENCRYPTED_BY_ALLAUTH = "secret of one-time codes encrypted (AES-256-GCM)"
 
 FIELDS: dict[str, Personal] = {
+    "core.SubjectKey.subject": Personal("whose key", NOTHING_ENDS_IT, REFERENCES),
+    "core.SubjectKey.wrapped": Personal(
+        "the key of this person's values at one agency", NOTHING_ENDS_IT, "destroyed", "encrypted (key of the agency)"
+    ),
     "accounts.Account.email": Personal("sign-in address", NOTHING_ENDS_IT, "replaced by a nameless address"),
     "accounts.Account.name": Personal("name of an official", NOTHING_ENDS_IT, "stays: letters name who is responsible"),
     "accounts.Account.password": Personal("password", NOTHING_ENDS_IT, GOES, "Argon2 hash"),
@@ -59,6 +63,7 @@ FIELDS: dict[str, Personal] = {
     "consents.Consent.representative": Personal("who acts for the person", NOTHING_ENDS_IT, REFERENCES),
     "consents.Consent.representative_name": Personal("name of who acts for the person", NOTHING_ENDS_IT, STAYS),
     "consents.Consent.relation": Personal("what they are to each other", NOTHING_ENDS_IT, GOES),
+    "consents.Signature.subject": Personal("whose consent it shows", NOTHING_ENDS_IT, REFERENCES),
     "consents.Signature.strokes": Personal("signature as it was drawn", NOTHING_ENDS_IT, GOES),
     "consents.Signature.image": Personal("picture of the signature", NOTHING_ENDS_IT, GOES),
     "consents.Signature.place": Personal("where it was signed", NOTHING_ENDS_IT, GOES),
@@ -80,6 +85,7 @@ FIELDS: dict[str, Personal] = {
     "eforms.Draft.pending": Personal("what was typed and is not right yet", DRAFT, WITH_ROW),
     "eforms.Draft.known": Personal("what registers said", DRAFT, WITH_ROW),
     "gateways.Lookup.subject": Personal("about whom was asked", NOTHING_ENDS_IT, REFERENCES),
+    "gateways.Lookup.owner": Personal("for whose matter was asked", NOTHING_ENDS_IT, REFERENCES),
     "gateways.Lookup.number_index": Personal("the number asked about", NOTHING_ENDS_IT, GOES),
     "gateways.Lookup.details_index": Personal("the bank account asked about", NOTHING_ENDS_IT, GOES, "blind index"),
     "gateways.Lookup.actor": Personal("who asked", NOTHING_ENDS_IT, STAYS),
@@ -91,9 +97,11 @@ FIELDS: dict[str, Personal] = {
     "notices.Message.recipient": Personal("name, addresses, mobile number", NOTHING_ENDS_IT, GOES),
     "notices.Message.content": Personal("the words of the notice or text, a code among them", NOTHING_ENDS_IT, GOES),
     "notices.Message.sender": Personal("agency and name of the official responsible", NOTHING_ENDS_IT, STAYS),
+    "notices.PrintItem.person_ref": Personal("to whom", NOTHING_ENDS_IT, REFERENCES),
     "notices.PrintItem.recipient": Personal("name and postal address", NOTHING_ENDS_IT, GOES),
     "notices.PrintItem.sender": Personal("agency and name of the official responsible", NOTHING_ENDS_IT, STAYS),
     "notices.PrintItem.code": Personal("code that proves identity", "from making a batch until its PDF is set", GOES),
+    "work.WorkItem.subject": Personal("whose matter it is", CASE, REFERENCES),
     "work.Step.actor_words": Personal("who made the move, as others see it", CASE, STAYS),
     "work.Step.reasons": Personal("reasons written by an official", CASE, STAYS),
     "work.Message.author_words": Personal("who wrote, as others see it", CASE, STAYS),
@@ -135,6 +143,8 @@ FIELDS: dict[str, Personal] = {
 
 NOT_PERSONAL: dict[str, str] = {
     "core.KeyMark": "mark",
+    "core.AgencyKey": "agency wrapped",
+    "core.SubjectKey": "agency scope",
     "audit.Entry": "written_by verb thing purpose basis detail",
     "audit.Link": "digest",
     "audit.Checkpoint": "head key signature",
@@ -152,7 +162,8 @@ NOT_PERSONAL: dict[str, str] = {
     "consents.Consent": "purpose services facts language text_sha256 until means capacity revoked_by",
     "consents.Signature": "means witness papers sha256",
     "consents.PhoneCode": "made_by",
-    "files.StoredFile": "holder media_type sha256",
+    "files.StoredFile": "holder media_type sha256 original_sha256 scan found",
+    "files.UsedLink": "once",
     "eforms.Draft": "form_key form_version files page_revisions",
     "gateways.Lookup": "source purpose basis_kind basis service gives thing",
     "gateways.SourceHealth": "source",
@@ -164,8 +175,8 @@ NOT_PERSONAL: dict[str, str] = {
     "notices.Attempt": "status reason",
     "notices.PrintBatch": "agency_code created_by pdf_ref printed_by posted_by",
     "notices.PrintItem": "agency_code state",
-    "work.WorkItem": "reference flow_key flow_version stage offices outcome",
-    "work.Task": "stage role agency_code due_on taken_by done_by",
+    "work.WorkItem": "reference flow_key flow_version stage offices outcome agency_code",
+    "work.Task": "stage role agency_code due_on taken_by done_by flow_key",
     "work.Step": "move from_stage to_stage actor",
     "work.Message": "author read_by",
     "reports.Daily": "day service_key office kind outcome channel filed_by",
@@ -173,7 +184,7 @@ NOT_PERSONAL: dict[str, str] = {
     "desk.HandOver": "agency_code giver taker day made_by",
     "desk.HandedOver": "kind thing due_on went_to",
     "catalogue.Edition": "key digest files published_by",
-    "cases.Application": "service_key consent opened_by capacity",
+    "cases.Application": "service_key consent opened_by capacity agency_code",
     "cases.Case": "reference filed_by channel",
     "cases.Evidence": "item source about gap",
     "cases.Judgement": "on digest rules verdict",
