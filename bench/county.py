@@ -48,6 +48,11 @@ def bare(role: str = "owner") -> psycopg.Connection:
     return psycopg.connect(database.address(role).libpq())
 
 
+def superuser() -> psycopg.Connection:
+    """Answer a connection that may do anything here; what it did is there when it is closed."""
+    return place.CLUSTER.connect(database=database.NAME)
+
+
 def processor_of_database() -> float:
     """Answer how many seconds of one core the server has used up to now, its ended sessions included."""
     server, ticks = place.CLUSTER.running(), 0
