@@ -19,11 +19,22 @@ class Command:
     about: str
     django: bool = True
     role: str = "owner"
+    settings: str = "guitai.config.settings"
+    reads: str = ""  # its row in settings.READINGS, for a command that may open somebody's data
 
 
 COMMANDS = {
     "run": Command("guitai.config.commands.run", "start everything on this machine; Ctrl-C stops it", django=False),
     "web": Command("guitai.config.commands.web", "serve the pages", role="web"),
+    "attachments": Command(
+        "guitai.config.commands.attachments",
+        "hand out attachments at their own address",
+        role="web",
+        settings="guitai.config.files_settings",
+    ),
+    "scanner": Command(
+        "guitai.config.commands.scanner", "look for viruses in attachments (clamd with our settings)", django=False
+    ),
     "worker": Command("guitai.config.commands.worker", "do the background work", role="worker"),
     "sequencer": Command("guitai.config.commands.sequencer", "chain and sign the audit", role="audit"),
     "secrets": Command("guitai.config.commands.secrets", "make keys for the demo of this machine", django=False),
@@ -36,11 +47,14 @@ COMMANDS = {
     ),
     "services": Command("guitai.catalogue.commands", "check | test | publish service folders"),
     "decide": Command("guitai.catalogue.decide", "decide one situation by the rules of a service", django=False),
-    "reports": Command("guitai.reports.commands", "rebuild the statistics from the cases"),
+    "reports": Command("guitai.reports.commands", "rebuild the statistics from the cases", reads="reports"),
     "audit": Command("guitai.config.commands.audit", "verify the chain of the audit", role="audit"),
+    "keys": Command("guitai.config.commands.keys", "status | rotate | reseal: the keys of personal values"),
     "docs": Command("guitai.config.commands.docs", "write the generated pages of docs/reference/", django=False),
-    "agencies": Command("guitai.config.commands.agencies", "load | describe | appoint: the first people of an office"),
-    "demo": Command("guitai.config.demo", "load | clock: the invented county"),
+    "agencies": Command(
+        "guitai.config.commands.agencies", "load | describe | appoint: the first people of an office", reads="agencies"
+    ),
+    "demo": Command("guitai.config.demo", "load | clock: the invented county", reads="demo"),
 }
 
 
@@ -61,10 +75,15 @@ def main(arguments: list[str] | None = None) -> int:
 def run(command: Command, arguments: list[str]) -> int:
     """The command has done its work in this process; answers its exit code."""
     if command.django:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guitai.config.settings")
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", command.settings)
         os.environ.setdefault("GUITAI_DB_ROLE", command.role)
         django.setup()
-    return int(importlib.import_module(command.module).main(arguments))
+    main = importlib.import_module(command.module).main
+    if not command.reads:
+        return int(main(arguments))
+    viewing = importlib.import_module("guitai.audit.viewing")  # its models need Django to be set up
+    with viewing.by_command(command.reads):
+        return int(main(arguments))
 
 
 def usage() -> str:
