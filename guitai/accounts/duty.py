@@ -1,15 +1,27 @@
 """Who is on duty: colleagues of an office, who stands in for whom, and what somebody holds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
 from guitai.accounts.models import Account, PostHolding, StandIn
 from guitai.accounts.queries import SECRETS as ACCOUNT_SECRETS
 from guitai.accounts.terms import Role
+from guitai.core.together import Part
 
+COLLEAGUES = """
+    SELECT 'account:' || account.id AS ref, account.name, post.title, unit.name AS unit, agency.code AS agency_code,
+        post.roles
+    FROM accounts_agency agency
+    JOIN accounts_unit unit ON unit.agency_id = agency.id
+    JOIN accounts_post post ON post.unit_id = unit.id
+    JOIN accounts_postholding held ON held.post_id = post.id
+    JOIN accounts_account account ON account.id = held.account_id
+    WHERE agency.code = ANY(%(offices)s) AND held.since <= %(on)s AND (held.until IS NULL OR held.until > %(on)s)
+    ORDER BY unit.id, post.number"""
 SECRETS = tuple(f"deputy__{column}" for column in ACCOUNT_SECRETS)
 
 
@@ -57,6 +69,15 @@ def colleagues(agency_codes: Collection[str], *, on: date) -> list[Colleague]:
         )
         for row in rows
     ]
+
+
+def colleagues_part(agency_codes: Collection[str], *, on: date) -> Part[Colleague]:
+    """Answer the read of what ``colleagues`` answers."""
+    return Part(COLLEAGUES, {"offices": sorted(agency_codes), "on": on}, _colleague)
+
+
+def _colleague(row: Mapping[str, Any]) -> Colleague:
+    return Colleague(**{**row, "roles": frozenset(map(Role, row["roles"]))})
 
 
 def standing_in(account_ref: str, *, on: date) -> list[Duty]:

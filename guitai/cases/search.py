@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, F, Func, JSONField, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, Func, IntegerField, JSONField, OuterRef, Q, QuerySet, TextField, Value
 
 from guitai.accounts import queries as accounts
 from guitai.accounts.models import Person
@@ -16,8 +16,8 @@ from guitai.core import han, identifiers
 from guitai.work.models import Task
 
 MOST = 20
+MOST_HITS = 2_000  # cases a search reads
 LONGEST_NUMBER = 20
-SHORTEST = 2
 
 
 @dataclass(frozen=True)
@@ -44,51 +44,59 @@ def person_with(typed: str) -> Person | None:
     return accounts.find_person(identifiers.national_number(typed))
 
 
-def among(tasks: QuerySet[Task], sought: Sought) -> QuerySet[Task]:
-    """Answer those of the tasks whose case is sought."""
-    return tasks.filter(item__in=matching(sought).values("item")) if sought else tasks
+@dataclass(frozen=True)
+class Hits:
+    """What is sought: the items of its cases, or the signs that too many names have beside each other."""
+
+    items: tuple[int, ...] = ()
+    common: str = ""
+
+
+def hits(sought: Sought) -> Hits:
+    """Answer what fits, by one statement; more than ``MOST_HITS`` are looked for at the reader's desks only."""
+    found = tuple(matching(sought).values_list("item", flat=True)[: MOST_HITS + 1])
+    if len(found) <= MOST_HITS:
+        return Hits(found)
+    return Hits(common=han.search_key(sought.words))
+
+
+def among(tasks: QuerySet[Task], found: Hits) -> QuerySet[Task]:
+    """Answer those of the tasks whose case was found."""
+    if found.common:
+        return tasks.filter(item__case__sought_name__contains=found.common)
+    return tasks.filter(item__in=found.items)
 
 
 def matching(sought: Sought) -> QuerySet[Case]:
-    """Answer the cases of the person, else those with this number, else those with these signs in the name."""
+    """Answer the cases of the person, else those with this number or with these signs in the name."""
     if sought.person:
         return Case.objects.filter(application__applicant=sought.person)
-    number = normal_reference(sought.words)
+    key, number = han.search_key(sought.words), normal_reference(sought.words)
+    signs = Func(F("sought_name"), function="cases_signs", output_field=ArrayField(TextField()))
+    at = Func(F("sought_name"), Value(key), function="strpos", output_field=IntegerField())
+    # Pairs may stand apart in a long name, so the whole is looked at. Not by LIKE: it would tempt the planner.
+    fits = Q(signs__contains=_pairs(key), at__gt=0) if key else Q(pk__in=[])
     if len(number) >= GROUP:
-        numbered = Case.objects.filter(reference__startswith=number)
-        if numbered.exists():  # one after the other: either in one condition would use neither's index
-            return numbered
-    return named(sought.words)
+        fits |= Q(reference__startswith=number)
+    return Case.objects.alias(signs=signs, at=at).filter(fits)
 
 
-def named(typed: str) -> QuerySet[Case]:
-    """Answer the cases whose applicant's name has these signs beside each other, in any of their forms."""
-    key = han.search_key(typed)
-    if not key:
-        return Case.objects.none()
-    signs = Func(
-        F("sought_name"),
-        Value(""),
-        function="regexp_split_to_array",
-        output_field=ArrayField(TextField()),
-    )
-    found = Case.objects.alias(signs=signs).filter(sought_name__contains=key)
-    return found.filter(signs__contains=sorted(set(key)))  # type: ignore[misc]  # the stubs do not know what Func answers
+def _pairs(key: str) -> list[str]:
+    """Answer the signs that stand beside each other; of a single sign, the sign."""
+    return sorted({key[at : at + 2] for at in range(len(key) - 1)} or {key})
 
 
-def elsewhere(sought: Sought, *, offices: Iterable[str]) -> list[Case]:
-    """Answer the newest sought cases that go through these offices and lie on nobody's desk: closed, or waiting.
+def elsewhere(found: Hits, *, offices: Iterable[str]) -> list[Case]:
+    """Answer the newest found cases that go through these offices and lie on nobody's desk: closed, or waiting.
 
-    One sign is too little: it would read every case of a surname.
+    Signs that too many names have are too little to go by: every case of a surname would be read.
     """
-    if not sought.person and len(han.search_key(sought.words)) < SHORTEST:
-        return []
-    return list(elsewhere_rows(sought, offices=offices)[:MOST])
+    return list(elsewhere_rows(found, offices=offices)[:MOST]) if found.items else []
 
 
-def elsewhere_rows(sought: Sought, *, offices: Iterable[str]) -> QuerySet[Case]:
+def elsewhere_rows(hits: Hits, *, offices: Iterable[str]) -> QuerySet[Case]:
     on_a_desk = Task.objects.filter(item=OuterRef("item"), done_at__isnull=True)
     codes = Func(F("item__offices"), Value("$.*"), function="jsonb_path_query_array", output_field=JSONField())
     here = reduce(or_, (Q(codes__contains=[code]) for code in offices), Q(pk__in=[]))
-    found = matching(sought).alias(codes=codes).filter(~Exists(on_a_desk)).filter(here)
+    found = Case.objects.filter(item__in=hits.items).alias(codes=codes).filter(~Exists(on_a_desk)).filter(here)
     return found.select_related("item", "application").defer("answers").order_by("-submitted_at", "-pk")

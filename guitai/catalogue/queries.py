@@ -9,6 +9,7 @@ from django.conf import settings
 from guitai.catalogue import reading
 from guitai.catalogue.models import Edition
 from guitai.catalogue.terms import Service, ServiceUnknown
+from guitai.core.together import Part
 
 
 def service(key: str, number: int | None = None) -> Service:
@@ -27,6 +28,17 @@ def editions(wanted: AbstractSet[tuple[str, int]]) -> dict[tuple[str, int], Serv
     rows = Edition.objects.filter(key__in=keys, number__in=numbers).values_list("id", "key", "number")
     allowed = settings.ASSUMED_PARAMETERS_ALLOWED
     return {(key, number): _read(pk, assumed_allowed=allowed) for pk, key, number in rows if (key, number) in wanted}
+
+
+def edition(number: int) -> Service:
+    """Answer the edition with this number of its row."""
+    return _read(number, assumed_allowed=settings.ASSUMED_PARAMETERS_ALLOWED)
+
+
+def newest_part() -> Part[Service]:
+    """Answer the read of what ``services`` answers."""
+    newest = "SELECT DISTINCT ON (key) id FROM catalogue_edition ORDER BY key, number DESC"
+    return Part(newest, {}, lambda row: edition(row["id"]))
 
 
 def services() -> list[Service]:

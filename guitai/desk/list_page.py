@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from guitai.accounts import queries as accounts
-from guitai.cases.search import NOTHING
+from guitai.accounts.duty import Colleague
+from guitai.cases.search import NOTHING, Hits
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service
+from guitai.core import together
 from guitai.core.kit import Words
-from guitai.desk import worklist
+from guitai.desk import colleagues, counts, lines, menu, places, queries, worklist
+from guitai.desk.counts import Count, Pile, Piles
+from guitai.desk.lines import Asked, Line
+from guitai.desk.models import SavedView
+from guitai.desk.places import Page, Place
 from guitai.desk.wanted import NOBODY, SHOW_WORDS, SORT_WORDS, Show, Sort, Wanted
 from guitai.desk.worklist import SOON, Viewer, WorkRow
-from guitai.work.models import Task
 
 PAGE_LENGTH = 25
 
@@ -26,7 +28,7 @@ PAGE_LENGTH = 25
 class Tab:
     words: Words
     query: str
-    count: int
+    count: Count
     current: bool
 
 
@@ -47,69 +49,30 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Pile:
-    """So many tasks of one service and stage in one hand, and how many of them press."""
+class Known:
+    """What one statement told: the lines, what lies and waits, who works here, which views were saved."""
 
-    service: str
-    stage: str
-    hand: str
-    all: int
-    soon: int
-    overdue: int
-
-
-def paginator(found: QuerySet[Task], *, known: int | None) -> "Paginator[Task]":
-    """Answer the pages of the list; what was counted already is not counted again."""
-    pages = Paginator(found, PAGE_LENGTH)
-    if known is not None:
-        vars(pages)["count"] = known
-    return pages
+    lines: list[Line]
+    piles: Piles
+    colleagues: list[Colleague]
+    views: list[SavedView]
+    services: list[Service]
+    to_decide: int
 
 
-@dataclass(frozen=True)
-class Piles:
-    """All open tasks at somebody's desks by service, stage and hand: one query each for what lies and what waits."""
-
-    lying: tuple[Pile, ...]
-    waiting: tuple[Pile, ...]
-    me: frozenset[str]
-
-    def shown(self, show: Show) -> tuple[Pile, ...]:
-        return self.waiting if show is Show.WAITING else self.lying
-
-    def count(self, wanted: Wanted) -> int:
-        """Answer how many lines there are without a search."""
-        return sum(_of(pile, wanted.show, self.me) for pile in self.shown(wanted.show) if _fits(pile, wanted))
-
-
-def piles(who: Viewer, *, today: date) -> Piles:
-    lying = _piles(worklist.lying(who, show=Show.ALL), "taken_by", today=today)
-    waiting = _piles(worklist.lying(who, show=Show.WAITING), "done_by", today=today)
-    return Piles(lying, waiting, who.me)
-
-
-def _piles(found: QuerySet[Task], hand: str, *, today: date) -> tuple[Pile, ...]:
-    rows = found.order_by().values_list("item__flow_key", "item__stage", hand)
-    counted = rows.annotate(
-        Count("pk"),
-        soon=Count("pk", filter=Q(due_on__range=(today, today + SOON))),
-        overdue=Count("pk", filter=Q(due_on__lt=today)),
+def read(who: Viewer, wanted: Wanted, hits: Hits | None, place: Place, *, today: date) -> Known:
+    """Answer everything the page needs of the database, by one statement."""
+    asked = Asked(who.desks, who.me, wanted, hits, place, today, today + SOON, PAGE_LENGTH + 1)
+    found, lying, waiting, mine, here, views, services, to_decide = together.read(
+        lines.part(asked),
+        *counts.parts(who, today=today),
+        colleagues.part(who, today=today),
+        queries.views_part(who.official.account_ref),
+        catalogue.newest_part(),
+        menu.to_decide_part(who.official),
     )
-    return tuple(Pile(*row) for row in counted)
-
-
-def _fits(pile: Pile, wanted: Wanted) -> bool:
-    hand = "" if wanted.who == NOBODY else wanted.who
-    return (
-        wanted.service in {"", pile.service}
-        and wanted.stage in {"", pile.stage}
-        and (not wanted.who or pile.hand == hand)
-    )
-
-
-def _of(pile: Pile, show: Show, me: frozenset[str]) -> int:
-    counts = {Show.SOON: pile.soon, Show.OVERDUE: pile.overdue, Show.MINE: pile.all if pile.hand in me else 0}
-    return counts.get(show, pile.all)
+    piles = Piles(tuple(lying), tuple(waiting), tuple(mine), counts.ENOUGH)
+    return Known(found, piles, here, views, services, to_decide[0])
 
 
 @dataclass(frozen=True)
@@ -119,21 +82,29 @@ class ListPage:
     who: Viewer
     wanted: Wanted
     today: date
-    number: str
+    here: Place
+    known: Known
 
     @cached_property
-    def piles(self) -> Piles:
-        return piles(self.who, today=self.today)
-
-    @cached_property
-    def page(self) -> "Page[Task]":
-        known = None if self.wanted.sought else self.piles.count(self.wanted)
-        found = worklist.tasks(self.who, self.wanted, today=self.today)
-        return paginator(found, known=known).get_page(self.number)
+    def page(self) -> Page[Line]:
+        count = None if self.wanted.sought else self.piles.count(self.wanted)
+        pages = None if count is None or count.more else max(-(-count.lines // PAGE_LENGTH), 1)
+        return places.page(self.known.lines, self.here, length=PAGE_LENGTH, of=pages)
 
     @cached_property
     def rows(self) -> list[WorkRow]:
-        return worklist.rows(self.page.object_list, who=self.who, today=self.today)
+        return worklist.in_words(self.page.lines, names=self.names, who=self.who, today=self.today)
+
+    @cached_property
+    def piles(self) -> Piles:
+        return self.known.piles
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Answer who has taken, or sent back, what is shown and what can be filtered by."""
+        hands = {pile.hand for pile in self.piles.shown(self.wanted.show)} | {self.wanted.who}
+        known = {each.ref: each.name for each in self.known.colleagues}
+        return worklist.names_in({*hands, *(line.hand for line in self.page.lines)}, who=self.who, known=known)
 
     @cached_property
     def tabs(self) -> list[Tab]:
@@ -166,22 +137,26 @@ class ListPage:
     @cached_property
     def services(self) -> list[Choice]:
         here = {pile.service for pile in self._all_piles} | ({self.wanted.service} - {""})
-        titles = {service.key: service.title for service in self._published if service.key in here}
+        titles = {each.key: each.title for each in self.known.services if self._is_full or each.key in here}
         return _choices(titles, self.wanted.service)
 
     @cached_property
     def stages(self) -> list[Choice]:
         here = {pile.stage for pile in self._all_piles} | ({self.wanted.stage} - {""})
         labels = {
-            key: stage.label for service in self._published for key, stage in service.flow.stages.items() if key in here
+            key: stage.label
+            for service in self.known.services
+            for key, stage in service.flow.stages.items()
+            if key in here or (self._is_full and stage.role)
         }
         return _choices(labels, self.wanted.stage)
 
     @cached_property
     def hands(self) -> list[Choice]:
         refs = {pile.hand for pile in self.piles.shown(self.wanted.show)} | {self.wanted.who}
-        names = accounts.names_of({ref for ref in refs if ref.startswith("account:")})
-        names[self.who.official.account_ref] = _("me")
+        if self.piles.is_full(self.wanted.show):
+            refs |= {each.ref for each in self.known.colleagues}
+        names = {ref: self.names[ref] for ref in {*refs, self.who.official.account_ref} if ref in self.names}
         nobody = {} if self.wanted.show is Show.WAITING else {NOBODY: _("nobody yet")}
         ordered = sorted((name, ref) for ref, name in names.items())
         return _choices({**nobody, **{ref: name for name, ref in ordered}}, self.wanted.who)
@@ -196,9 +171,9 @@ class ListPage:
         }
         return _choices(ways, chosen)
 
-    @cached_property
-    def _published(self) -> list[Service]:
-        return catalogue.services()
+    @property
+    def _is_full(self) -> bool:
+        return self.piles.is_full(Show.ALL)
 
     @property
     def _all_piles(self) -> Iterable[Pile]:

@@ -14,9 +14,10 @@ from guitai.cases.policies import READERS
 from guitai.cases.search import NOTHING, Sought
 from guitai.core import clock
 from guitai.core.numbers import whole
-from guitai.desk import actions, colleagues, queries, wanted, worklist
+from guitai.desk import actions, colleagues, list_page, places, queries, wanted, worklist
 from guitai.desk.list_page import ListPage
 from guitai.desk.menu import menu
+from guitai.desk.places import TOP, Place
 from guitai.desk.terms import DeskRefusal
 from guitai.desk.wanted import Wanted
 from guitai.desk.worklist import Viewer
@@ -57,7 +58,7 @@ def assign(request: OfficialRequest) -> HttpResponse:
     if receiver is not None:
         given, refused = actions.assign(who, chosen, to=receiver, now=clock.now())
         _tell(request, others[to], given, refused)
-    return _back(seen, page=request.POST.get("page", ""))
+    return _back(seen, place=places.read(QueryDict(request.POST.get("place", "")[:100]).dict()))
 
 
 @official_page(*READERS)
@@ -111,14 +112,16 @@ def _page(
     status: int = 200,
     **typed: object,
 ) -> HttpResponse:
-    today = clock.today()
-    page = ListPage(_viewer(request), seen, today, request.GET.get("page", ""))
+    today, who, here = clock.today(), _viewer(request), places.read(request.GET.dict())
+    hits = cases.hits(seen.sought) if seen.sought else None
+    known = list_page.read(who, seen, hits, here, today=today)
     context = {
-        "side": menu(request.official, current="desk:work_list"),
-        "list": page,
-        "found_elsewhere": queries.found_elsewhere(page.who, seen, today=today),
-        "colleagues": colleagues.at_desks(page.who, today=today),
-        "views": queries.views_of(request.official.account_ref, current=seen.to_keep),
+        "side": menu(request.official, current="desk:work_list", to_decide=known.to_decide),
+        "list": ListPage(who, seen, today, here, known),
+        "found_elsewhere": queries.found_elsewhere(who, seen, hits, today=today) if hits else [],
+        "too_common": hits.common if hits else "",
+        "colleagues": colleagues.among(known.colleagues, who),
+        "views": queries.links(known.views, current=seen.to_keep),
         "problems": problems or {},
         "typed": {"typed": seen.sought.words, **typed},
     }
@@ -134,8 +137,8 @@ def _kept(request: OfficialRequest) -> Wanted:
     return wanted.read(QueryDict(request.POST.get("back", "")[:500]).dict())
 
 
-def _back(seen: Wanted, *, page: str = "") -> HttpResponseRedirect:
-    query = "&".join(each for each in (seen.query, f"page={whole(page)}" if whole(page) else "") if each)
+def _back(seen: Wanted, *, place: Place = TOP) -> HttpResponseRedirect:
+    query = "&".join(each for each in (seen.query, place.query) if each)
     return HttpResponseRedirect(f"{reverse('desk:work_list')}?{query}" if query else reverse("desk:work_list"))
 
 

@@ -10,6 +10,7 @@ from guitai.accounts.terms import Official, Role
 from guitai.cases import guardians
 from guitai.cases.policies import READERS
 from guitai.cases.supplements import queries as supplements
+from guitai.core.together import Part
 
 
 @dataclass(frozen=True)
@@ -39,19 +40,30 @@ PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
 )
 
 
-def menu(official: Official, *, current: str) -> list[MenuLink]:
+def menu(official: Official, *, current: str, to_decide: int | None = None) -> list[MenuLink]:
+    """Answer where this official may go; how many requests wait for an answer may have been read already."""
     return [
-        MenuLink(words, reverse(name), current=name == current, count=_waiting(name, official))
+        MenuLink(words, reverse(name), current=name == current, count=_waiting(name, official, to_decide))
         for name, words, roles in PAGES
         if any(official.may(role) for role in roles)
     ]
 
 
-def _waiting(name: str, official: Official) -> int | None:
+def to_decide_part(official: Official) -> Part[int]:
+    """Answer the read of how many requests wait for this official's answer."""
+    return supplements.to_decide_part(_offices(official), leads=official.agencies(Role.SUPERVISOR))
+
+
+def _waiting(name: str, official: Official, to_decide: int | None) -> int | None:
     """Answer how many requests wait for this official's answer; none needs no number."""
     if name == "desk:guardians":
         return guardians.waiting(official).count() or None
     if name != "desk:supplements":
         return None
-    offices = frozenset(code for role in READERS for code in official.agencies(role))
-    return supplements.to_decide(offices, leads=official.agencies(Role.SUPERVISOR)) or None
+    if to_decide is None:
+        to_decide = supplements.to_decide(_offices(official), leads=official.agencies(Role.SUPERVISOR))
+    return to_decide or None
+
+
+def _offices(official: Official) -> frozenset[str]:
+    return frozenset(code for role in READERS for code in official.agencies(role))

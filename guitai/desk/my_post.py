@@ -15,8 +15,8 @@ from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import LawReference, Service
 from guitai.core.clock import TAIPEI
 from guitai.desk import guides, worklist
+from guitai.desk.counts import Piles, piles
 from guitai.desk.guides import Guide
-from guitai.desk.list_page import Piles, piles
 from guitai.desk.models import HandOver
 from guitai.desk.wanted import Show, Wanted
 from guitai.desk.worklist import SUPERVISED, Viewer, WorkRow
@@ -71,7 +71,7 @@ def my_post(who: Viewer, *, hand_overs: list[HandOver], now: datetime) -> MyPost
     return MyPost(
         posts=me.posts,
         offices=tuple(accounts.agency(code) for code in codes),
-        counted={show: counted.count(Wanted(show=show)) for show in Show},
+        counted={show: counted.count(Wanted(show=show)).lines for show in Show},
         next_due=worklist.rows(mine, who=who, today=today),
         duties=who.duties,
         stand_ins=duty.stand_ins_for(me.account_ref, on=today),

@@ -1,9 +1,13 @@
 """Every read of what the desk itself keeps, and of cases that lie on nobody's desk."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from guitai.cases import search
+from guitai.cases.search import Hits
+from guitai.core import together
+from guitai.core.together import Part
 from guitai.desk import worklist
 from guitai.desk.models import HandOver, SavedView
 from guitai.desk.wanted import Show, Wanted
@@ -18,18 +22,21 @@ class ViewLink:
     current: bool
 
 
-def views_of(owner: str, *, current: str = "") -> list[ViewLink]:
-    """Answer the views this account saved, by name; the current one is the one that shows this."""
-    found = SavedView.objects.filter(owner=owner).order_by("name")
-    return [ViewLink(view.pk, view.name, view.query, view.query == current) for view in found]
+def views_part(owner: str) -> Part[SavedView]:
+    """Answer the read of the views this account saved, by name."""
+    return together.rows_of(SavedView, where="owner = %(owner)s", params={"owner": owner}, order="name")
 
 
-def found_elsewhere(who: Viewer, wanted: Wanted, *, today: date) -> list[WorkRow]:
+def links(views: Iterable[SavedView], *, current: str) -> list[ViewLink]:
+    return [ViewLink(view.pk, view.name, view.query, view.query == current) for view in views]
+
+
+def found_elsewhere(who: Viewer, wanted: Wanted, hits: Hits, *, today: date) -> list[WorkRow]:
     """Answer sought cases of my offices that nobody has to do anything about now: decided, or sent back."""
-    if not wanted.sought or wanted.show is Show.WAITING:
+    if wanted.show is Show.WAITING:
         return []
     offices = {desk.agency_code for desk in who.desks}
-    return worklist.case_rows(search.elsewhere(wanted.sought, offices=offices), today=today)
+    return worklist.case_rows(search.elsewhere(hits, offices=offices), today=today)
 
 
 def hand_overs(agency_codes: frozenset[str]) -> list[HandOver]:

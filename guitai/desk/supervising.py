@@ -22,7 +22,7 @@ from guitai.core.clock import TAIPEI
 from guitai.core.templatetags.days import day
 from guitai.core.terms import CalendarUnknown
 from guitai.desk import worklist
-from guitai.desk.list_page import Pile, Piles, piles
+from guitai.desk.counts import Pile, Piles, piles
 from guitai.desk.wanted import NOBODY, Show, Wanted
 from guitai.desk.worklist import SUPERVISED, Viewer, WorkRow
 from guitai.work.models import Task

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from types import MappingProxyType
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +16,12 @@ from guitai.accounts import queries as accounts
 from guitai.accounts.duty import Duty
 from guitai.accounts.terms import Official, Role
 from guitai.cases import search
-from guitai.cases.models import Case, Supplement
+from guitai.cases.models import Case
 from guitai.catalogue import queries as catalogue
-from guitai.catalogue.terms import Service
 from guitai.core.clock import TAIPEI
 from guitai.core.kit import Tone
+from guitai.desk import lines
+from guitai.desk.lines import Line
 from guitai.desk.wanted import NOBODY, Show, Sort, Wanted
 from guitai.work import queries as work
 from guitai.work.models import Task
@@ -82,16 +84,15 @@ def lying(who: Viewer, *, show: Show) -> QuerySet[Task]:
 
 def waiting_at(desks: Iterable[Desk]) -> QuerySet[Task]:
     """Answer the tasks from which cases were sent back to their applicants: there they come back."""
-    places = work.places(desks)
-    later = Task.objects.filter(item=OuterRef("item"), pk__gt=OuterRef("pk"))
-    standing = Task.objects.filter(item__stood_still_since__isnull=False, item__closed_at__isnull=True)
-    return standing.filter(places).filter(~Exists(later)).select_related("item")
+    return Task.objects.filter(work.places(desks), waits=True).select_related("item")
 
 
 def tasks(who: Viewer, wanted: Wanted, *, today: date) -> QuerySet[Task]:
     """Answer what is wanted of the tasks, in the order that is wanted."""
     found = narrowed(lying(who, show=wanted.show), who, wanted, today=today)
-    cases = search.among(found, wanted.sought).select_related("item__case__application").defer("item__case__answers")
+    if wanted.sought:
+        found = search.among(found, search.hits(wanted.sought))
+    cases = found.select_related("item__case__application").defer("item__case__answers")
     first, *rest = ORDER[wanted.sort]
     order = F(first).desc(nulls_last=True) if wanted.turned else F(first).asc(nulls_last=True)
     return cases.order_by(order, *rest)
@@ -148,23 +149,32 @@ class WorkRow:
 
 
 def rows(tasks: Iterable[Task], *, who: Viewer, today: date) -> list[WorkRow]:
-    """Answer the lines of one page; services and colleagues are asked for once, however many lines there are."""
-    shown = [(task, task.item.case) for task in tasks]
-    services = catalogue.editions({(case.application.service_key, case.application.edition) for _task, case in shown})
-    hands = {task.done_by or task.taken_by for task, _case in shown} - {""}
-    names = accounts.names_of({ref for ref in hands if ref.startswith("account:")})
-    names[who.official.account_ref] = _now("me")
-    asked = _terms_of_applicants([case for task, case in shown if task.done_at])
+    """Answer the lines of these tasks; services and colleagues are asked for once, however many lines there are."""
+    shown = lines.of_tasks(tasks)
+    return in_words(shown, names=names_in({line.hand for line in shown}, who=who), who=who, today=today)
+
+
+def names_in(hands: Iterable[str], *, who: Viewer, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """Answer how those are called in whose hands something is; asks only for those who are not known."""
+    names = {**known, who.official.account_ref: _now("me")}
+    missing = {hand for hand in hands if hand.startswith("account:")} - names.keys()
+    return {**names, **(accounts.names_of(missing) if missing else {})}
+
+
+def in_words(shown: Iterable[Line], *, names: Mapping[str, str], who: Viewer, today: date) -> list[WorkRow]:
     return [
-        _row(
-            task,
-            case,
-            services[case.application.service_key, case.application.edition],
-            names=names,
-            who=who,
-            due=due(asked.get(case.pk) if task.done_at else task.due_on, today=today),
+        WorkRow(
+            task=None if line.is_done else line.task,
+            reference=line.reference,
+            service=str(line.service.title),
+            applicant=line.applicant,
+            stage=str(line.service.flow.stages[line.stage].label),
+            submitted=line.submitted_at.astimezone(TAIPEI).date(),
+            due=due(line.due_on, today=today),
+            taken=names.get(line.hand, ""),
+            stands_in=who.stands_in_at(line.desk) if who.duties else "",
         )
-        for task, case in shown
+        for line in shown
     ]
 
 
@@ -186,28 +196,6 @@ def case_rows(cases: Iterable[Case], *, today: date) -> list[WorkRow]:
         for case in shown
         for service in (services[case.application.service_key, case.application.edition],)
     ]
-
-
-def _row(task: Task, case: Case, service: Service, *, names: Mapping[str, str], who: Viewer, due: Due) -> WorkRow:
-    return WorkRow(
-        task=None if task.done_at else task.pk,
-        reference=case.reference,
-        service=str(service.title),
-        applicant=case.applicant_name,
-        stage=str(service.flow.stages[task.item.stage].label),
-        submitted=case.submitted_at.astimezone(TAIPEI).date(),
-        due=due,
-        taken=names.get(task.done_by or task.taken_by, ""),
-        stands_in=who.stands_in_at(work.desk_of(task)),
-    )
-
-
-def _terms_of_applicants(cases: list[Case]) -> dict[int, date | None]:
-    """Answer by when each applicant has to answer what was asked."""
-    if not cases:
-        return {}
-    asked = Supplement.objects.filter(case__in=cases, answered_at__isnull=True).order_by("number")
-    return dict(asked.values_list("case", "due_on"))
 
 
 def _sits(roles: Iterable[Role], agency_code: str, desk: Desk) -> bool:

@@ -11,10 +11,16 @@ from guitai.cases.models import Case, Supplement
 from guitai.cases.supplements.terms import BY_LETTER, OPEN, SENT, Mark, SecondRequests, State
 from guitai.catalogue.terms import Service
 from guitai.core import workdays
+from guitai.core.together import Part
 from guitai.core.workdays import ONE_DAY
 from guitai.eforms import queries as drafts
 from guitai.eforms.models import Draft
 
+TO_DECIDE = """
+    SELECT count(*) FROM cases_supplement
+    WHERE state = %(asked)s AND agency_code = ANY(%(deciding)s)
+        AND extension_wanted_at IS NOT NULL AND extension_answer = ''
+      OR state = %(proposed)s AND agency_code = ANY(%(leads)s)"""
 FORM = "supplement:"  # the form of an applicant's draft, with the number of the request's row
 VERSION = "1"
 
@@ -129,6 +135,12 @@ def to_decide(agencies: Collection[str], *, leads: Collection[str] = ()) -> int:
     """Answer how many requests wait for an official's answer: more time wanted, or a second request proposed."""
     wanted = Q(state=State.ASKED, agency_code__in=agencies, extension_wanted_at__isnull=False, extension_answer="")
     return Supplement.objects.filter(wanted | Q(state=State.PROPOSED, agency_code__in=leads)).count()
+
+
+def to_decide_part(agencies: Collection[str], *, leads: Collection[str] = ()) -> Part[int]:
+    """Answer the read of what ``to_decide`` answers."""
+    values = {"deciding": sorted(agencies), "leads": sorted(leads), "asked": State.ASKED, "proposed": State.PROPOSED}
+    return Part(TO_DECIDE, values, lambda row: int(row["count"]))
 
 
 def second_requests(since: datetime) -> list[SecondRequests]:
