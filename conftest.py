@@ -9,6 +9,7 @@ from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
 from guitai.config.tests import database
+from guitai.core import reading
 
 LOOPBACK = ["127.0.0.1", "::1"]
 
@@ -19,6 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SCANNER_SOCKET = ""  # tests of the scanner start one
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
@@ -46,3 +48,10 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbB
         yield
         with django_db_blocker.unblock():
             mine.drop()
+
+
+@pytest.fixture(autouse=True)
+def somebody_reads() -> Iterator[None]:
+    """A test that calls functions directly reads as itself; requests and jobs in it open readings of their own."""
+    with reading.begin(actor="test"):
+        yield

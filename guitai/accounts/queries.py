@@ -41,6 +41,17 @@ def number_index(number: str) -> bytes:
     return encryption.blind_index(number, purpose=NUMBER_PURPOSE)
 
 
+def number_ref(number: str) -> str:
+    """Answer how a record names somebody whom we know by number only; nobody reads the number in it."""
+    return f"number:{number_index(number).hex()}"
+
+
+def looked_at_as(person: Person) -> list[str]:
+    """Answer all references under which records may name this person."""
+    numbers = PersonNumber.objects.filter(person=person).values_list("number_index", flat=True)
+    return [person.ref, *(f"number:{bytes(each).hex()}" for each in numbers)]
+
+
 def person(ref: str) -> Person:
     """Answer the person of a reference; raises Person.DoesNotExist for any other reference."""
     kind, _, key = ref.partition(":")
@@ -153,6 +164,15 @@ def official(account: Account, *, on: date) -> Official | None:
     rows = Post.objects.alias(stood_in=stood_in).annotate(mine=mine).filter(Q(mine=True) | Q(stood_in=True))
     posts = tuple(_post_view(row, stands_in=not row.mine) for row in rows.select_related("unit__agency").order_by("pk"))
     return Official(account_ref=account.ref, name=account.name, posts=posts) if posts else None
+
+
+def official_behind(ref: str, *, on: date) -> Official | None:
+    """Answer what the account of this reference may act as on that day; None where it may not sign in any more."""
+    try:
+        found = account(ref)
+    except Account.DoesNotExist:
+        return None
+    return official(found, on=on) if found.is_active else None
 
 
 def posts_with(role: Role, agency_code: str, *, on: date) -> list[PostView]:

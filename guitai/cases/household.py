@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from guitai.accounts import queries as accounts
 from guitai.cases.terms import Piece
+from guitai.core import reading
 
 SELF = "self"
 
@@ -30,4 +32,7 @@ def members(pieces: list[Piece]) -> list[Member]:
 
 def household_facts(pieces: list[Piece]) -> Mapping[str, Any]:
     """Answer what the household register said: persons and residence."""
-    return next((piece.facts for piece in pieces if piece.facts and "persons" in piece.facts), {})
+    facts: Mapping[str, Any] = next((piece.facts for piece in pieces if piece.facts and "persons" in piece.facts), {})
+    numbers = (person["number"] for person in facts.get("persons", ()) if person["relation"] != SELF)
+    reading.mentioned(accounts.number_ref(number) for number in numbers if number)
+    return facts

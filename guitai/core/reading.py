@@ -29,23 +29,26 @@ class Reading:
     thing: str = ""
     id: str = field(default_factory=lambda: uuid4().hex)
     subjects: set[str] = field(default_factory=set)
+    mentioned: set[str] = field(default_factory=set)  # third persons whose data lie among the subjects'
     selves: set[str] = field(default_factory=set)  # references under which the actor reads her own data
     keys: dict[str, bytes] = field(default_factory=dict, repr=False)  # opened keys live as long as the reading
 
+    own_matter: bool = False  # somebody reads what is in her own, or her family's, matter: as she knows it anyway
+    detail: dict[str, str] = field(default_factory=dict)  # what else the record says of the look
+    written: set[str] = field(default_factory=set)  # for whom a record is written already
+
     def others(self) -> list[str]:
         """Answer everybody whose data were read, except the actor, always in the same order."""
-        return sorted(self.subjects - self.selves - {self.actor, NOBODY})
+        third = set() if self.own_matter else self.mentioned
+        return sorted((self.subjects | third) - self.selves - {self.actor, NOBODY})
 
 
 _current: ContextVar[Reading | None] = ContextVar("reading", default=None)
 
 
-def current() -> Reading:
-    """Answer the open reading; raises NotReading when there is none."""
-    found = _current.get()
-    if found is None:
-        raise NotReading("Personal data are read only inside of a reading: begin one that says who reads, and why.")
-    return found
+def current() -> Reading | None:
+    """Answer the open reading, if there is one."""
+    return _current.get()
 
 
 def is_open() -> bool:
@@ -54,12 +57,22 @@ def is_open() -> bool:
 
 def opened(subject: str) -> None:
     """Note that a value of this subject becomes plain now; raises NotReading when no reading is open."""
-    current().subjects.add(subject)
+    opened_all((subject,))
 
 
 def opened_all(subjects: Iterable[str]) -> None:
-    """Note many subjects at once, for rows that are read without their model."""
-    current().subjects.update(subjects)
+    """Note many subjects at once; raises NotReading when no reading is open."""
+    found = _current.get()
+    if found is None:
+        raise NotReading("Personal data are read only inside of a reading: begin one that says who reads, and why.")
+    found.subjects.update(subjects)
+
+
+def mentioned(subjects: Iterable[str]) -> None:
+    """Note third persons, whose data were sealed and opened as part of somebody's matter."""
+    found = _current.get()
+    if found is not None:  # what was opened before has said already that somebody reads
+        found.mentioned.update(subjects)
 
 
 @contextmanager

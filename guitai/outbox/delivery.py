@@ -7,7 +7,8 @@ from django.db import transaction
 
 from guitai.outbox import subscriptions
 from guitai.outbox.models import Delivery, EventRow
-from guitai.outbox.terms import Event
+from guitai.outbox.reading import in_the_open
+from guitai.outbox.terms import Event, Subscriber
 
 MOST_ATTEMPTS = 8
 FIRST_PAUSE_SECONDS = 5
@@ -41,8 +42,13 @@ def deliver(delivery_id: int, *, now: datetime) -> None:
     subscriber = subscriptions.subscribers_of(event.topic).get(delivery.subscriber)
     if subscriber is None:
         raise SubscriberGone(delivery.subscriber)
-    subscriber(event)
+    run_subscriber(event, delivery.subscriber, subscriber)
     Delivery.objects.filter(pk=delivery_id).update(done_at=now, attempts=delivery.attempts + 1)
+
+
+def run_subscriber(event: Event, name: str, subscriber: Subscriber) -> None:
+    """The subscriber has acted, and whose data it read is recorded."""
+    in_the_open(name, subscriber)(event)
 
 
 @transaction.atomic

@@ -47,6 +47,7 @@ def test_the_worker_takes_up_what_a_supervisor_planned_and_what_nobody_may_hold_
             reference=item.reference,
             application=draft,
             item=item,
+            subject="person:1",
             applicant_name="王小明",
             answers={},
             submitted_at=NOW,

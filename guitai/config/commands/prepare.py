@@ -27,7 +27,8 @@ def main(arguments: list[str]) -> int:
 def load_demo() -> None:
     """The invented county and the published services are in the database; the sign-ins are written down."""
     demo = importlib.import_module("guitai.config.demo")  # its models need Django to be set up
-    demo.main(["load"])
+    with importlib.import_module("guitai.audit.viewing").by_command("demo"):
+        demo.main(["load"])
     if importlib.import_module("guitai.catalogue.commands").main(["publish"]):
         raise CannotStart("The services cannot be published: `guitai services check` says why.")
     (VAR / SIGN_INS).write_text("\n".join(demo.sign_ins()) + "\n", encoding="utf-8")

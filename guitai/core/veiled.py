@@ -1,0 +1,99 @@
+"""Fields for personal values that lie readable in the database, because people are searched by them.
+
+What is loaded stays veiled; looking at the attribute unveils it and notes whose it is. Rows read without their model
+(``values()``, ``F()``) give veiled values, which say nothing until somebody unveils them and names the subject.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
+
+from django.db import models
+
+from guitai.core import reading
+from guitai.core.reading import NotReading
+
+
+@dataclass(frozen=True)
+class Veiled:
+    """A personal value that nobody has looked at; it cannot be printed."""
+
+    content: Any = field(repr=False)
+
+    def __str__(self) -> str:
+        raise NotReading("A veiled value is not shown: unveil it, and say whose it is.")
+
+    def unveiled(self, subject: str) -> Any:
+        """Answer the value, noting whose it is."""
+        reading.opened(subject)
+        return self.content
+
+
+class Unveiling:
+    """The attribute of a veiled field."""
+
+    def __init__(self, of: "VeiledField") -> None:
+        self.name = of.attname
+        self.whose: Callable[[Any], str] = attrgetter(of.whose)
+
+    def __get__(self, row: models.Model | None, _owner: type[models.Model] | None = None) -> Any:
+        if row is None:
+            return self
+        kept = row.__dict__
+        if self.name not in kept:
+            row.refresh_from_db(fields=[self.name])
+        value = kept[self.name]
+        if isinstance(value, Veiled):
+            if value.content:  # an empty one says nothing about anybody
+                reading.opened(self.whose(row))
+            value = kept[self.name] = value.content
+        return value
+
+    def __set__(self, row: models.Model, value: Any) -> None:
+        row.__dict__[self.name] = value
+
+
+class VeiledField(models.Field):  # type: ignore[type-arg]  # generic only in the stubs
+    """What every veiled field does besides being a text or a day; ``whose`` is a path from the row to a reference."""
+
+    descriptor_class = Unveiling
+
+    def __init__(self, *args: Any, whose: str = "", **options: Any) -> None:
+        self.whose = whose
+        super().__init__(*args, **options)
+
+    def deconstruct(self) -> Any:
+        """In a migration it is the plain field: a veil changes no table."""
+        name, _path, args, options = super().deconstruct()
+        return name, f"django.db.models.{self.get_internal_type()}", args, options
+
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Veiled | None:
+        return None if value is None else Veiled(value)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Saving a row is no look at it."""
+        kept = model_instance.__dict__
+        return kept[self.attname] if self.attname in kept else super().pre_save(model_instance, add)
+
+    def get_prep_value(self, value: Any) -> Any:
+        return super().get_prep_value(value.content if isinstance(value, Veiled) else value)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.content if isinstance(value, Veiled) else value)
+
+
+class VeiledChar(VeiledField, models.CharField):  # type: ignore[type-arg]  # generic only in the stubs
+    def get_internal_type(self) -> str:
+        return "CharField"
+
+
+class VeiledEmail(VeiledField, models.EmailField):  # type: ignore[type-arg]  # generic only in the stubs
+    def deconstruct(self) -> Any:
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.EmailField", args, options
+
+
+class VeiledDate(VeiledField, models.DateField):  # type: ignore[type-arg]  # generic only in the stubs
+    def get_internal_type(self) -> str:
+        return "DateField"
