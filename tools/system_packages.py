@@ -19,10 +19,11 @@ class Need(NamedTuple):
     package: str
     there: bool
     lost: str  # what does not work without it
+    must: bool = True  # nothing runs without it
 
 
 def command(name: str) -> bool:
-    return shutil.which(name) is not None
+    return shutil.which(name, path=os.environ.get("PATH", os.defpath) + ":/usr/sbin") is not None
 
 
 def for_running() -> "list[Need]":
@@ -31,6 +32,8 @@ def for_running() -> "list[Need]":
         Need("nodejs", command("node"), "no style sheets can be built"),
         Need("npm", command("npm"), "no style sheets can be built"),
         Need("gettext", command("msgfmt"), "pages cannot be translated"),
+        Need("openssl", command("openssl"), "the demo has no time-stamps, and nobody can verify exports", must=False),
+        Need("clamav-daemon", command("clamd"), "attachments are not looked at for viruses", must=False),
         Need("fonts-noto-cjk", fonts("NotoSerifCJK*") or fonts("NotoSansCJK*"), "letters have no characters"),
         Need("fonts-babelstone-han", fonts("BabelStoneHan*"), "rare characters in names cannot be printed"),
     ]
@@ -77,7 +80,7 @@ def main(purpose: str) -> int:
     for need in lacking:
         say(f"Missing: {need.package}; {need.lost}. Get it by: apt install {need.package}")
     must_have = purpose == "run" or os.environ.get("CI") == "true"
-    return 1 if lacking and must_have else 0
+    return 1 if must_have and any(need.must for need in lacking) else 0
 
 
 def say(line: str) -> None:

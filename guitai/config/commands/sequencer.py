@@ -1,10 +1,10 @@
-"""guitai sequencer: chains and signs the audit, as the role audit; start exactly one."""
+"""guitai sequencer: chains, signs and has stamped the audit, as the role audit; start exactly one."""
 
 import argparse
 import signal
 import threading
 
-from guitai.audit import sequencer
+from guitai.audit import sequencer, stamping
 from guitai.config import database, preflight, schema
 
 
@@ -16,5 +16,9 @@ def main(arguments: list[str]) -> int:
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
+    # Asking an authority may take seconds; the chain does not wait for it.
+    stamper = threading.Thread(target=stamping.run_stamper, args=(stop,), name="stamper")
+    stamper.start()
     sequencer.run_sequencer(stop)
+    stamper.join()
     return 0
