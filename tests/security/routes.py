@@ -13,7 +13,7 @@ from guitai.accounts.terms import Role
 READ, SAFE, FORM, WRITE = (frozenset(words.split()) for words in ("GET", "GET HEAD", "GET POST", "POST"))
 SAFE_FORM = SAFE | WRITE
 """Some pages answer HEAD, others not: the table says which, so that a change is noticed."""
-EVERY = frozenset("GET HEAD POST PUT PATCH DELETE OPTIONS".split())
+EVERY = frozenset(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
 
 
 class Gate(StrEnum):
@@ -33,6 +33,7 @@ class Thing(StrEnum):
 
     NOTHING = "nothing"
     DRAFT = "draft"
+    OWN_DRAFT = "draft, for the applicant herself only"
     OWN_CASE = "case, from the applicant's side"
     OWN_LETTER = "letter, from the applicant's side"
     OWN_APPEAL = "refused case, from the applicant's side"
@@ -56,6 +57,7 @@ class Thing(StrEnum):
     PAYMENT_LIST = "payment list"
     JOB = "failed job"
     DELIVERY = "dead delivery"
+    CLOCK = "clock of the demo, which production does not have"
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ CITIZENS = (
     _page("cases:go_on", Gate.REPRESENTED, WRITE, Thing.MANDATE, fixed=SERVICE_KEY),
     _page("cases:check", Gate.REPRESENTED, FORM, Thing.DRAFT),
     _page("cases:discard", Gate.REPRESENTED, WRITE, Thing.DRAFT),
-    _page("cases:consent_anew", Gate.PROVEN, FORM, Thing.DRAFT),
+    _page("cases:consent_anew", Gate.PROVEN, FORM, Thing.OWN_DRAFT),
     _page("cases:page", Gate.REPRESENTED, FORM, Thing.DRAFT, fixed={"page_key": "you"}),
     _page("cases:case", Gate.REPRESENTED, READ, Thing.OWN_CASE),
     _page("cases:received", Gate.REPRESENTED, READ, Thing.OWN_CASE),
@@ -202,19 +204,41 @@ OTHER_POSTS = (
     _at_desk("desk:system", {Role.ADMINISTRATOR}, READ),
     _at_desk("desk:start_again", {Role.ADMINISTRATOR}, WRITE, Thing.JOB),
     _at_desk("desk:deliver_again", {Role.ADMINISTRATOR}, WRITE, Thing.DELIVERY),
-    _at_desk("desk:move_clock", {Role.ADMINISTRATOR}, WRITE, fixed={"days": 0}),
+    _at_desk("desk:move_clock", {Role.ADMINISTRATOR}, WRITE, Thing.CLOCK),
 )
 FOR_EVERYBODY = (
-    "account_login account_logout account_inactive account_signup account_email_verification_sent "
-    "account_reset_password account_reset_password_done account_reset_password_from_key "
-    "account_reset_password_from_key_done account_confirm_login_code mfa_authenticate mfa_login_webauthn"
-).split()
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_email_verification_sent",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_confirm_login_code",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+)
 FOR_ONE_ACCOUNT = (
-    "account_email account_change_password account_set_password account_reauthenticate mfa_index mfa_reauthenticate "
-    "mfa_reauthenticate_webauthn mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes "
-    "mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn mfa_add_webauthn mfa_remove_webauthn "
-    "mfa_edit_webauthn usersessions_list"
-).split()
+    "account_email",
+    "account_change_password",
+    "account_set_password",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+    "usersessions_list",
+)
 LIBRARY_ARGS: Mapping[str, Mapping[str, str | int]] = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "c0ffee-c0ffee"},
     "mfa_remove_webauthn": {"pk": 424242},
