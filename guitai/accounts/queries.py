@@ -1,6 +1,6 @@
 """Every read of persons, agencies and officials."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -30,9 +30,11 @@ from guitai.accounts.terms import (
     Role,
     StandInView,
 )
-from guitai.core import clock, encryption
+from guitai.core import clock, encryption, memo, together
+from guitai.core.together import Part
 
 # The worker's database role may not read these columns, so no shared query asks for them.
+AGENCIES = "agencies"
 SECRETS = ("password", "last_login", "joined_at")
 
 
@@ -134,21 +136,54 @@ def gave_out(person_ref: str, *, used_at: datetime) -> Official | None:
     return official(account(code.issued_by), on=code.issued_at.astimezone(clock.TAIPEI).date())
 
 
+def person_parts(ref: str) -> tuple[Part[Person], Part[PersonNumber]]:
+    """Answer the reads of a person and of the number that is valid now."""
+    values = {"person": ref.removeprefix("person:")}
+    return (
+        together.rows_of(Person, where="id::text = %(person)s", params=values),
+        together.rows_of(PersonNumber, where="person_id::text = %(person)s AND until IS NULL", params=values),
+    )
+
+
 def agencies(kind: AgencyKind | None = None) -> list[AgencyView]:
-    found = Agency.objects.select_related("parent").order_by("code")
-    return [_agency_view(row) for row in (found.filter(kind=kind) if kind else found)]
+    """Answer all agencies, or those of a kind, by code; a request asks for them once."""
+    found: Mapping[str, AgencyView] = memo.of_reading(AGENCIES, _all_agencies)
+    return [view for view in found.values() if kind in (None, view.kind)]
 
 
 def agency(code: str) -> AgencyView:
-    return _agency_view(Agency.objects.select_related("parent").get(code=code))
+    """Answer the agency; raises Agency.DoesNotExist."""
+    found: Mapping[str, AgencyView] = memo.of_reading(AGENCIES, _all_agencies)
+    if code not in found:
+        raise Agency.DoesNotExist(code)
+    return found[code]
 
 
-def _agency_view(row: Agency) -> AgencyView:
+def agencies_part() -> Part[Agency]:
+    """Answer the read of all agencies, for ``know``."""
+    return together.rows_of(Agency, where="true", params={}, order="code")
+
+
+def know(rows: Iterable[Agency]) -> None:
+    """The agencies were read with something else: nobody has to ask for them while this reading lasts."""
+    memo.put(AGENCIES, _views(list(rows)))
+
+
+def _all_agencies() -> dict[str, AgencyView]:
+    return _views(list(Agency.objects.order_by("code")))
+
+
+def _views(rows: list[Agency]) -> dict[str, AgencyView]:
+    codes = {row.pk: row.code for row in rows}
+    return {row.code: _agency_view(row, codes.get(row.parent_id, "")) for row in rows}
+
+
+def _agency_view(row: Agency, parent_code: str) -> AgencyView:
     return AgencyView(
         code=row.code,
         name=row.name,
         kind=AgencyKind(row.kind),
-        parent_code=row.parent.code if row.parent else "",
+        parent_code=parent_code,
         head_title=row.head_title,
         head_name=row.head_name,
         address=row.address,

@@ -1,7 +1,7 @@
 """Letters and attachments of a case for officials: to download, and to look at in place. Every look leaves a record."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from guitai.accounts.access import OfficialRequest, official_page
@@ -11,10 +11,11 @@ from guitai.cases.policies import READERS
 from guitai.core import clock
 from guitai.core.numbers import whole
 from guitai.desk import reading
-from guitai.desk.views import case_for
+from guitai.desk.door import case_for
+from guitai.files import links
 from guitai.files import queries as files
 from guitai.files.showing import SCREEN, THUMBNAIL, Looking
-from guitai.files.terms import BlobBroken, FileView, NoSuchFile
+from guitai.files.terms import BlobBroken, FileView, NoSuchFile, NotCheckedYet
 
 LONGEST = {"thumbnail": THUMBNAIL, "screen": SCREEN}
 QUARTER, CIRCLE = 90, 360
@@ -31,11 +32,13 @@ def letter(request: OfficialRequest, reference: str, kind: str, letter: str = ""
 @official_page(*READERS)
 @require_GET
 def file(request: OfficialRequest, reference: str, ref: str) -> HttpResponse:
-    """Hand out one attachment of the case, as a download and with a record."""
+    """Send to one attachment of the case, a download at its own origin, with a record."""
     found = case_for(request, reference)
     held = _held(found, ref)
+    if not held.opens:
+        raise Http404
     reading.record_file(found, ref, official=request.official, now=clock.now())
-    return files.response_for(held)
+    return redirect(links.address(held, actor=request.official.account_ref))
 
 
 @official_page(*READERS)
@@ -66,7 +69,7 @@ def picture(request: OfficialRequest, reference: str, ref: str, number: int) -> 
     looking = Looking(page=number, longest=LONGEST.get(size, SCREEN), turn=_turn(request.GET.get("turn", "")))
     try:
         answer = files.picture_for(held, looking)
-    except (NoSuchFile, BlobBroken) as absent:
+    except (NoSuchFile, NotCheckedYet, BlobBroken) as absent:
         raise Http404 from absent
     reading.record_file(found, ref, official=request.official, now=clock.now(), how=f"{size} {number}"[:20])
     return answer

@@ -20,9 +20,10 @@ from guitai.core import clock
 from guitai.core.kit import Problem
 from guitai.core.numbers import whole
 from guitai.desk.menu import menu
+from guitai.files import links
 from guitai.files import queries as files
 from guitai.files.showing import SCREEN, THUMBNAIL, Looking
-from guitai.files.terms import BlobBroken, FileView, NoSuchFile
+from guitai.files.terms import BlobBroken, FileView, NoSuchFile, NotCheckedYet
 
 CURRENT = "desk:guardians"
 LONGEST = {"thumbnail": THUMBNAIL, "screen": SCREEN}
@@ -68,11 +69,13 @@ def one(request: OfficialRequest, request_id: UUID) -> HttpResponse:
 @official_page(Role.COUNTER)
 @require_GET
 def paper(request: OfficialRequest, request_id: UUID, ref: str) -> HttpResponse:
-    """Hand out one paper as a download, with a record."""
+    """Send to one paper, a download at its own origin, with a record."""
     row = _waiting(request, request_id)
     held = _held(row, ref)
+    if not held.opens:
+        raise Http404
     guardians.record_look(row, official=request.official, paper=ref, now=clock.now())
-    return files.response_for(held)
+    return redirect(links.address(held, actor=request.official.account_ref))
 
 
 @official_page(Role.COUNTER)
@@ -84,7 +87,7 @@ def picture(request: OfficialRequest, request_id: UUID, ref: str, number: int) -
     looking = Looking(page=number, longest=longest, turn=(whole(request.GET.get("turn", "")) or 0) // 90 * 90 % 360)
     try:
         answer = files.picture_for(_held(row, ref), looking)
-    except (NoSuchFile, BlobBroken) as absent:
+    except (NoSuchFile, NotCheckedYet, BlobBroken) as absent:
         raise Http404 from absent
     guardians.record_look(row, official=request.official, paper=ref, now=clock.now())
     return answer

@@ -2,22 +2,20 @@
 
 from dataclasses import dataclass
 
-import pypdfium2
 from django.utils.translation import gettext as _
-from pypdfium2 import PdfiumError
 
-from guitai.files import pictures
+from guitai.files import cleaning, pictures, workshop
 from guitai.files.terms import JPEG, PDF, PNG, FileRefused
 
 MOST_BYTES = 10 * 1024 * 1024
-MOST_PDF_PAGES = 100
+MOST_PDF_PAGES = cleaning.MOST_PAGES
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"heif"})
 MAGIC = {b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG, b"%PDF-": PDF}
 
 
 @dataclass(frozen=True)
 class Content:
-    """Bytes that are safe to keep: pictures drawn anew, documents opened once."""
+    """Bytes that are safe to keep: pictures and the pages of documents drawn anew."""
 
     data: bytes
     media_type: str
@@ -34,7 +32,8 @@ def read(data: bytes) -> Content:
         raise FileRefused(words % {"size": len(data) // 2**20 + 1, "most": MOST_BYTES // 2**20})
     kind = media_type(data)
     if kind == PDF:
-        return Content(data, PDF, pages=_pdf_pages(data))
+        drawn = workshop.draw_anew(data)
+        return Content(drawn.data, PDF, pages=drawn.pages)
     picture = pictures.redraw(data, kind)
     return Content(picture.data, kind, doubts=picture.doubts)
 
@@ -52,19 +51,3 @@ def media_type(data: bytes) -> str:
             )
         )
     raise FileRefused(_("We can take photos (JPEG, PNG) and PDF files. Choose another file, or take a photo of it."))
-
-
-def _pdf_pages(data: bytes) -> int:
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except PdfiumError as error:
-        words = _("This PDF cannot be opened. Perhaps it has a password. Save it without one, or take a photo of it.")
-        raise FileRefused(words) from error
-    try:
-        pages = len(document)
-    finally:
-        document.close()
-    if not 1 <= pages <= MOST_PDF_PAGES:
-        words = _("This PDF has %(pages)s pages; it must have 1 to %(most)s.")
-        raise FileRefused(words % {"pages": pages, "most": MOST_PDF_PAGES})
-    return pages

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 
+from guitai.core import together
+from guitai.core.together import Part
 from guitai.files import blobs, intake, showing
 from guitai.files.models import StoredFile
 from guitai.files.showing import Looking
@@ -47,6 +49,11 @@ def files_of(owner: str, refs: Collection[str]) -> dict[str, FileView]:
     """Answer those of the files that this owner stored."""
     wanted = [identified for ref in refs if (identified := id_of(ref))]
     return {str(row.id): view_of(row) for row in StoredFile.objects.filter(id__in=wanted, owner=owner)}
+
+
+def held_part(holder: str) -> Part[StoredFile]:
+    """Answer the read of the files this holder has, the oldest first; each becomes a FileView by ``view_of``."""
+    return together.rows_of(StoredFile, where="holder = %(holder)s", params={"holder": holder}, order="created_at, id")
 
 
 def held_by(holder: str) -> list[FileView]:

@@ -48,6 +48,15 @@ def _photo(data: bytes, looking: Looking) -> Image.Image:
     return image
 
 
+def pages_of(pdf: bytes) -> int:
+    """Answer how many pages our own PDF has."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def _page(data: bytes, looking: Looking) -> Image.Image:
     try:
         document = pypdfium2.PdfDocument(data)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, TypeAlias
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,6 +12,15 @@ Upload: TypeAlias = "UploadedFile[Any]"  # as request.FILES gives them
 JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
 DRAFT = "draft:"  # a holder that may still give the file away: swept with its draft, taken over by a case
 EXTENSIONS = {JPEG: "jpg", PNG: "png", PDF: "pdf"}
+
+
+class Scan(StrEnum):
+    """What is known about viruses in the bytes that are kept."""
+
+    WAITING = "waiting"  # nobody has looked: not handed out
+    CLEAN = "clean"
+    INFECTED = "infected"  # never handed out
+    OWN = "own"  # a letter or print-out that we made ourselves
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,8 @@ class FileView:
     sha256: str
     created_at: datetime
     pages: int = 1
+    scan: Scan = Scan.WAITING
+    opens: bool = False  # whether it may be handed out, as far as viruses go
 
 
 class FileError(Exception):
@@ -42,6 +54,14 @@ class QuotaReached(FileRefused):
 
 class NoSuchFile(FileError):
     pass
+
+
+class NotCheckedYet(FileError):
+    """The scanner has not looked at the file, or has found something: nobody gets it."""
+
+
+class LinkRefused(FileError):
+    """The link is not ours, too old, used, or its reader may not have the file any more."""
 
 
 class NotYours(FileError):

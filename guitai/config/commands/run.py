@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from guitai.config import database, environment, freshness, preflight, server
-from guitai.config.plan import AGENCIES, MAILBOX, SIGN_INS, SMS, Plan
+from guitai.config.plan import AGENCIES, MAILBOX, SIGN_INS, SMS, Plan, has_scanner
 from guitai.config.postgres_place import PostgresFailed
 from guitai.config.processes import Company, Stopped
 from guitai.config.terms import CannotStart
@@ -70,6 +70,8 @@ def where_to_go(plan: Plan) -> list[str]:
         lines += ["Stand-ins    " + "  ".join(f"{name} :{plan.standin_ports[name]}" for name in AGENCIES)]
         told = plan.var / SIGN_INS
         lines += told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    if not has_scanner():
+        lines += ["No virus scanner: attachments are not looked at. Get one by: apt install clamav-daemon"]
     return [*lines, "Ctrl-C stops all of it."]
 
 

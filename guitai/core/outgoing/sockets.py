@@ -28,3 +28,15 @@ def tls() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+def local(path: str, *, timeout: float) -> socket.socket:
+    """Answer a connection to a neighbour process on this machine, by its socket in the file system."""
+    line = socket.socket(socket.AF_UNIX)
+    try:
+        line.settimeout(timeout)
+        line.connect(path)
+    except BaseException:
+        line.close()
+        raise
+    return line
