@@ -52,6 +52,7 @@ class OfficialRequest(HttpRequest):
     """A request of somebody who holds a post with a role the page asks for."""
 
     account: Account
+    person: Person | None
     official: Official
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +19,7 @@ from guitai.core import clock, rocdate, workdays
 from guitai.core.numbers import whole
 from guitai.core.terms import DateWrong
 from guitai.desk import reading, supplement_form
+from guitai.desk.door import case_for
 from guitai.desk.menu import menu
 from guitai.desk.supplement_form import MarkForm
 from guitai.notices.terms import NoticeError
@@ -32,7 +33,7 @@ REFUSALS = (MoveRefused, NoticeError)
 @require_http_methods(["GET", "POST"])
 def supplement(request: OfficialRequest, reference: str) -> HttpResponse:
     """Show what can be marked, or the request that lies elsewhere; posted, keep the marks and go on to the preview."""
-    case = _case(request, reference)
+    case = case_for(request, reference)
     if request.method == "POST":
         return _save(request, case)
     reading.record_view(case, official=request.official, now=clock.now())
@@ -78,7 +79,7 @@ def _save(request: OfficialRequest, case: Case) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def preview(request: OfficialRequest, reference: str) -> HttpResponse:
     """Show exactly what the applicant will read; posted, send it, or propose it where it is not the first."""
-    case = _case(request, reference)
+    case = case_for(request, reference)
     draft = queries.open_request(case)
     if draft is None or draft.state != State.DRAFT or not draft.items:
         return redirect("desk:supplement", case.reference)
@@ -94,7 +95,7 @@ def preview(request: OfficialRequest, reference: str) -> HttpResponse:
         )
     except REFUSALS as refusal:
         return _preview_page(
-            request, _case(request, reference), _draft(case) or draft, problem=str(refusal), status=409
+            request, case_for(request, reference), _draft(case) or draft, problem=str(refusal), status=409
         )
     if sent.state == State.PROPOSED:
         messages.success(request, _("The supervisor decides whether this may be asked a second time."))
@@ -107,7 +108,7 @@ def preview(request: OfficialRequest, reference: str) -> HttpResponse:
 @require_POST
 def take_back(request: OfficialRequest, reference: str) -> HttpResponse:
     """Take a second request back before the supervisor has decided."""
-    case = _case(request, reference)
+    case = case_for(request, reference)
     try:
         actions.take_back(case, mover=_mover(request, case), now=clock.now())
     except MoveRefused as refusal:
@@ -119,12 +120,12 @@ def take_back(request: OfficialRequest, reference: str) -> HttpResponse:
 @require_POST
 def more_time(request: OfficialRequest, reference: str) -> HttpResponse:
     """Give more time, decline it, or open a request again whose term is over."""
-    case = _case(request, reference)
+    case = case_for(request, reference)
     typed = request.POST.get("until", "")[:30]
     try:
         _answer_wish(request, case, typed)
     except (DateWrong, *REFUSALS) as refusal:
-        return _shown(request, _case(request, reference), problem=str(refusal), typed=typed, status=422)
+        return _shown(request, case_for(request, reference), problem=str(refusal), typed=typed, status=422)
     messages.success(request, _("Done. The applicant is told."))
     return redirect("desk:supplement", case.reference)
 
@@ -223,13 +224,6 @@ def _draft(case: Case) -> Supplement | None:
 
 def _last_day(days: int) -> date:
     return workdays.add_working_days(clock.today(), min(days, LONGEST))
-
-
-def _case(request: OfficialRequest, reference: str) -> Case:
-    try:
-        return cases.case_for(request.official, reference)
-    except cases.NoSuchCase as absent:
-        raise Http404 from absent
 
 
 def _mover(request: OfficialRequest, case: Case) -> Mover:

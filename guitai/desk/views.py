@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from guitai.accounts.access import OfficialRequest, official_page
 from guitai.accounts.terms import Role
 from guitai.cases import correcting, journey, queries, talk
+from guitai.cases.dossier import open_dossier
 from guitai.cases.models import Case
 from guitai.cases.movers import official_mover
 from guitai.cases.policies import READERS
@@ -22,6 +23,7 @@ from guitai.core import clock
 from guitai.core.numbers import whole
 from guitai.desk import reading
 from guitai.desk.case_page import case_page
+from guitai.desk.door import case_for
 from guitai.desk.menu import menu
 from guitai.desk.neighbours import neighbours
 from guitai.documents.terms import DocumentError
@@ -63,8 +65,10 @@ def home(request: OfficialRequest) -> HttpResponse:
 def case(request: OfficialRequest, reference: str) -> HttpResponse:
     found = case_for(request, reference)
     reading.record_view(found, official=request.official, now=clock.now())
+    open_dossier(found, on=clock.today())
     page = shown(request, found)
-    work.mark_read(found.item, reader=mover_at(request, found), now=clock.now())
+    if any(line.is_new for line in talk.of_officials(found)[Audience.APPLICANT]):
+        work.mark_read(found.item, reader=mover_at(request, found), now=clock.now())
     return page
 
 
@@ -138,14 +142,6 @@ def shown(request: OfficialRequest, case: Case, typed: Typed = NOTHING_TYPED) ->
         "neighbours": neighbours(case, mover),
     }
     return render(request, "desk/case.html", context, status=typed.status)
-
-
-def case_for(request: OfficialRequest, reference: str) -> Case:
-    """Answer the case, or 404 where this official does not work on it."""
-    try:
-        return queries.case_for(request.official, reference)
-    except queries.NoSuchCase as absent:
-        raise Http404 from absent
 
 
 def mover_at(request: OfficialRequest, case: Case) -> Mover:
