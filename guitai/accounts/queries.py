@@ -138,10 +138,10 @@ def gave_out(person_ref: str, *, used_at: datetime) -> Official | None:
 
 def person_parts(ref: str) -> tuple[Part[Person], Part[PersonNumber]]:
     """Answer the reads of a person and of the number that is valid now."""
-    values = {"person": ref.removeprefix("person:")}
+    values = {"person": together.uuid_in(ref.removeprefix("person:"))}
     return (
-        together.rows_of(Person, where="id::text = %(person)s", params=values),
-        together.rows_of(PersonNumber, where="person_id::text = %(person)s AND until IS NULL", params=values),
+        together.rows_of(Person, where="id = %(person)s", params=values),
+        together.rows_of(PersonNumber, where="person_id = %(person)s AND until IS NULL", params=values),
     )
 
 
@@ -175,7 +175,7 @@ def _all_agencies() -> dict[str, AgencyView]:
 
 def _views(rows: list[Agency]) -> dict[str, AgencyView]:
     codes = {row.pk: row.code for row in rows}
-    return {row.code: _agency_view(row, codes.get(row.parent_id, "")) for row in rows}
+    return {row.code: _agency_view(row, codes[row.parent_id] if row.parent_id else "") for row in rows}
 
 
 def _agency_view(row: Agency, parent_code: str) -> AgencyView:
@@ -242,6 +242,12 @@ def possible_deputies(post_ref: str, *, on: date) -> list[Account]:
     holder = PostHolding.objects.filter(_valid(on), post=key).values("account")
     found = Account.objects.defer(*SECRETS).filter(is_active=True, holdings__in=colleagues)
     return list(found.exclude(pk__in=holder).distinct().order_by("name", "pk"))
+
+
+def posts_named(refs: Iterable[str]) -> dict[str, str]:
+    """Answer the titles of these posts, by one query however many they are."""
+    keys = [key for kind, _, key in (ref.partition(":") for ref in refs) if kind == "post" and key.isdigit()]
+    return {f"post:{key}": title for key, title in Post.objects.filter(pk__in=keys).values_list("pk", "title")}
 
 
 def post(ref: str) -> PostView:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 
 from guitai.audit import actions as audit
-from guitai.cases import queries
+from guitai.cases import dossier, queries
 from guitai.cases.models import Case
 from guitai.documents import queries as documents
 from guitai.documents.queries import DocumentView
@@ -24,7 +24,7 @@ def letter_of(case: Case) -> DocumentView | None:
 
 def letters_of(case: Case) -> list[DocumentView]:
     """Answer every letter that went out in this case, the newest first: decisions, corrections, reviews."""
-    return documents.documents_for(f"case:{case.reference}")[::-1]
+    return dossier.letters_of(case)[::-1]
 
 
 def response(case: Case, kind: str, *, actor: str, now: datetime, letter: str = "") -> HttpResponse:

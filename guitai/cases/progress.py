@@ -8,7 +8,7 @@ from guitai.cases.models import Case, Supplement
 from guitai.cases.supplements import queries as supplements
 from guitai.cases.terms import Happening, Progress
 from guitai.catalogue.terms import Service
-from guitai.core import workdays
+from guitai.core import together, workdays
 from guitai.core.clock import TAIPEI
 from guitai.work import queries as work
 from guitai.work.models import Step, Task, WorkItem
@@ -18,7 +18,7 @@ def progress_of(case: Case, service: Service, *, today: date) -> Progress:
     """Answer what happened, what comes next, by when, and who is responsible by name."""
     item, stage = case.item, service.flow.stages[case.item.stage]
     task, request = work.open_task(item), supplements.asked(case) if stage.stands_still else None
-    office, responsible = _asker(request) if request else _who(task, on=today)
+    office, responsible = _asker(request) if request else _who(case, task, on=today)
     stood = stood_still(item, today=today)
     return Progress(
         stage=str(stage.label),
@@ -52,10 +52,13 @@ def stood_still(item: WorkItem, *, today: date) -> int:
     return item.stood_still_days + max(running, 0)
 
 
-def _who(task: Task | None, *, on: date) -> tuple[str, str]:
+def _who(case: Case, task: Task | None, *, on: date) -> tuple[str, str]:
     if task is None:
         return "", ""
     agency = accounts.agency(task.agency_code)
+    known = together.kept(case, "responsible")
+    if known:
+        return str(agency.title), known[0]
     if task.taken_by:
         return str(agency.title), accounts.account(task.taken_by).name
     posts = accounts.posts_with(Role(task.role), task.agency_code, on=on)

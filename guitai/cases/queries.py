@@ -1,9 +1,12 @@
 """Every read of cases."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from guitai.accounts import queries as accounts
+from guitai.accounts.models import Person
 from guitai.accounts.terms import Official
 from guitai.cases import policies
 from guitai.cases.models import Application, Case, Decision, Evidence, Judgement
@@ -13,6 +16,7 @@ from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service
 from guitai.consents import queries as consents
 from guitai.consents.models import Consent
+from guitai.core import together
 from guitai.eforms import queries as drafts
 
 
@@ -49,6 +53,16 @@ def cases_of(person: str) -> list[Case]:
     return list(_cases().filter(application__applicant=person).order_by("-submitted_at"))
 
 
+def things_of(person: str, things: Collection[str]) -> dict[str, str]:
+    """Answer which of these cases and drafts are this person's own, each with the number of its case or ""."""
+    if not things:
+        return {}
+    own = Application.objects.filter(applicant=person).values_list("draft", "case__reference")
+    named = {f"draft:{draft}": reference or "" for draft, reference in own}
+    named |= {f"case:{reference}": reference for reference in named.values() if reference}
+    return {thing: named[thing] for thing in things if thing in named}
+
+
 def application(draft: UUID, *, applicant: str) -> Application:
     """Answer this person's own application; raises NoSuchCase."""
     found = Application.objects.filter(pk=draft, applicant=applicant).first()
@@ -81,7 +95,8 @@ def service_of(case: Case) -> Service:
 def pieces(application: Application) -> list[Piece]:
     """Answer the newest answer or gap of each item about each person."""
     newest: dict[tuple[str, str], Evidence] = {}
-    for row in application.evidence.order_by("id"):
+    rows = together.kept(application, "evidence")
+    for row in application.evidence.order_by("id") if rows is None else rows:
         kept = newest.get((row.item, row.about))
         if kept is None or row.facts is not None or kept.facts is None:  # a later gap does not undo an answer
             newest[row.item, row.about] = row
@@ -89,7 +104,8 @@ def pieces(application: Application) -> list[Piece]:
 
 
 def consent_of(case: Case) -> Consent:
-    return consents.consent(case.application.consent)
+    found = together.kept(case, "consents")
+    return found[0] if found else consents.consent(case.application.consent)
 
 
 def has_consent(case: Case) -> bool:
@@ -98,12 +114,24 @@ def has_consent(case: Case) -> bool:
 
 
 def judgement(case: Case) -> Judgement | None:
-    return case.judgements.order_by("-number").first()
+    found = together.kept(case, "judgements")
+    return case.judgements.order_by("-number").first() if found is None else next(iter(found), None)
 
 
 def decision(case: Case) -> Decision | None:
     """Answer the decision that stands: the newest."""
-    return Decision.objects.filter(case=case).order_by("-number").first()
+    return next(iter(decisions(case)), None)
+
+
+def decisions(case: Case) -> list[Decision]:
+    """Answer every decision, the newest first."""
+    found = together.kept(case, "decisions")
+    return list(Decision.objects.filter(case=case).order_by("-number") if found is None else found)
+
+
+def applicant(case: Case) -> Person:
+    found = together.kept(case, "applicants")
+    return found[0] if found else accounts.person(case.application.applicant)
 
 
 def _cases() -> QuerySet[Case]:

@@ -10,7 +10,8 @@ from guitai.consents import evidence, policies
 from guitai.consents.codes import is_confirmed
 from guitai.consents.models import Consent
 from guitai.consents.terms import REVOKED_AT_COUNTER
-from guitai.core import clock
+from guitai.core import clock, together
+from guitai.core.together import Part
 
 __all__ = ["is_confirmed"]
 
@@ -56,6 +57,11 @@ def holding(subject: str, *, on: date) -> list[Consent]:
 def ended_at_counter(consent: Consent) -> bool:
     """Answer whether an official took it back on the wish of the person who stood before her."""
     return bool(audit.entries(thing=str(consent), verb=REVOKED_AT_COUNTER, most=1))
+
+
+def part_of(consent_id: str) -> Part[Consent]:
+    """Answer the read of this consent."""
+    return together.rows_of(Consent, where="id = %(consent)s", params={"consent": together.uuid_in(consent_id)})
 
 
 def consent(consent_id: str) -> Consent:

@@ -3,7 +3,7 @@
 A page that needs a case and ten small tables about it would else wait ten times for the database.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
 
+KEPT = "_read_together"
 T = TypeVar("T")
 Row = TypeVar("Row", bound=models.Model)
 READ_BACK: dict[str, Callable[[Any], Any]] = {  # what JSON has no signs for
@@ -46,6 +47,25 @@ def read(*parts: Part[Any]) -> tuple[list[Any], ...]:
         cursor.execute(f"SELECT {lists}", {name: value for part in parts for name, value in part.params.items()})
         found = cursor.fetchone() or ()
     return tuple([part.read(row) for row in rows or ()] for part, rows in zip(parts, found, strict=True))
+
+
+def uuid_in(text: str) -> UUID | None:
+    """Answer the key; None, which finds nothing, for what is no key."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def keep(row: models.Model, **lists: Sequence[Any]) -> None:
+    """What belongs to the row was read with it: whoever asks for it by ``kept`` spares a statement."""
+    row.__dict__.setdefault(KEPT, {}).update(lists)
+
+
+def kept(row: models.Model, name: str) -> Sequence[Any] | None:
+    """Answer what was read with this row; None where it has to be asked for."""
+    found: Sequence[Any] | None = row.__dict__.get(KEPT, {}).get(name)
+    return found
 
 
 class Reader(Generic[Row]):

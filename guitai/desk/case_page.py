@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from guitai.cases import letterbox, queries, talk
+from guitai.cases import dossier, letterbox, queries, talk
 from guitai.cases.deciding import in_words
 from guitai.cases.models import Case, Decision
 from guitai.cases.progress import progress_of
@@ -25,9 +25,7 @@ from guitai.desk.case_moves import Basis, MoveForm, Proposal
 from guitai.desk.case_people import Person, Section
 from guitai.documents.queries import DocumentView
 from guitai.facts import queries as facts
-from guitai.files import queries as files
 from guitai.files.terms import FileView
-from guitai.notices import queries as notices
 from guitai.notices.terms import STATUS_WORDS
 from guitai.rules import queries as rules
 from guitai.work import queries as work
@@ -98,8 +96,8 @@ def case_page(case: Case, *, mover: Mover, typed: Mapping[str, Choice], today: d
     verdict, tone = VERDICTS[str(answer.get("verdict", ""))]
     progress, task = progress_of(case, service, today=today), work.open_task(case.item)
     moves = work.possible_moves(case.item, flow=service.flow, mover=mover)
-    decisions = list(case.decisions.order_by("-number"))
-    attachments = tuple(files.held_by(f"case:{case.reference}"))
+    decisions = queries.decisions(case)
+    attachments = tuple(dossier.files_of(case))
     written = talk.of_officials(case)
     proposal = case_moves.proposal_on(case, service)
     corrected = tuple(comparing.answered(case, service))
@@ -120,8 +118,7 @@ def case_page(case: Case, *, mover: Mover, typed: Mapping[str, Choice], today: d
         decisions=tuple(Decided(each, in_words(service, each)) for each in decisions),
         letters=tuple(letterbox.letters_of(case)),
         told=tuple(
-            Sent(each.subject, each.created_at, STATUS_WORDS[each.status])
-            for each in notices.notices_for(f"case:{case.reference}")[::-1]
+            Sent(each.subject, each.created_at, STATUS_WORDS[each.status]) for each in dossier.told_of(case)[::-1]
         ),
         corrected=corrected,
         proposal=proposal,

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from guitai.accounts import queries as accounts
-from guitai.cases import beside, prefill
+from guitai.cases import beside, prefill, queries
 from guitai.cases.consent import source_words
 from guitai.cases.models import Case
 from guitai.cases.terms import Piece
@@ -149,7 +148,7 @@ def sections(
     case: Case, service: Service, pieces: list[Piece], files: Mapping[str, FileView], *, today: date
 ) -> tuple[Section, ...]:
     """Answer what the applicant wrote that stands in no person's table."""
-    person = accounts.person(case.application.applicant)
+    person = queries.applicant(case)
     known = prefill.known_from(service.form, pieces, person=person, now=case.submitted_at)
     pages = summary.rows(
         service.form, case.answers, today=today, prefilled=known.prefilled, gaps=known.gaps, files=files

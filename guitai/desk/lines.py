@@ -44,25 +44,28 @@ SHOWN: dict[Show, str] = {
     Show.OVERDUE: "t.done_at IS NULL AND t.due_on < %(today)s",
     Show.WAITING: "t.waits",
 }
-STATEMENT = """
+SHOWN_LINES = """
     SELECT t.id AS task, t.role, t.agency_code, t.taken_by, t.done_by, t.done_at IS NOT NULL AS done,
         CASE WHEN t.done_at IS NULL THEN t.due_on ELSE (
             SELECT s.due_on FROM cases_supplement s WHERE s.case_id = c.id AND s.answered_at IS NULL
             ORDER BY s.number DESC LIMIT 1
         ) END AS due_on,
         i.stage, c.reference, c.applicant_name, c.subject, c.submitted_at, e.id AS edition
-    FROM (
-        SELECT found.id, found.key
-        FROM unnest(%(agencies)s::text[], %(roles)s::text[]) AS desk(agency, role)
-        CROSS JOIN LATERAL ({known} UNION ALL {unknown}) AS found(id, key)
-        ORDER BY {order} LIMIT %(length)s
-    ) AS found
+    FROM ({tasks}) AS found
     JOIN work_task t ON t.id = found.id
     JOIN work_workitem i ON i.id = t.item_id
     JOIN cases_case c ON c.item_id = t.item_id
     JOIN cases_application a ON a.draft = c.application_id
     JOIN catalogue_edition e ON e.key = a.service_key AND e.number = a.edition
     ORDER BY {order}"""
+TASKS = """
+    SELECT found.id, found.key
+    FROM unnest(%(agencies)s::text[], %(roles)s::text[]) AS desk(agency, role)
+    CROSS JOIN LATERAL ({known} UNION ALL {unknown}) AS found(id, key)
+    ORDER BY {order} LIMIT %(length)s"""
+NUMBERS = """
+    SELECT i.reference FROM ({tasks}) AS found
+    JOIN work_task t ON t.id = found.id JOIN work_workitem i ON i.id = t.item_id ORDER BY {order}"""
 BRANCH = """(
     SELECT t.id, {key} FROM work_task t {joins}
     WHERE t.agency_code = desk.agency AND t.role = desk.role AND {conditions}
@@ -103,6 +106,15 @@ class Asked:
 
 def part(asked: Asked) -> Part[Line]:
     """Answer the read of the lines; going back, they come in the opposite order."""
+    return Part(_statement(SHOWN_LINES, asked), _values(asked), _line)
+
+
+def numbers_part(asked: Asked) -> Part[str]:
+    """Answer the read of the case numbers alone: nobody's data."""
+    return Part(_statement(NUMBERS, asked), _values(asked), lambda row: str(row["reference"]))
+
+
+def _statement(shown: str, asked: Asked) -> str:
     order, back = ORDER[asked.wanted.sort], asked.place.before is not None
     falls = asked.wanted.turned is not back
     way = "DESC" if falls else "ASC"
@@ -112,14 +124,15 @@ def part(asked: Asked) -> Part[Line]:
         "known": (f"{said} AND {known}", f"{order.key} {way}, t.id {way}"),
         "unknown": (f"{said} AND {unknown}", f"t.id {way}"),
     }
-    sql = STATEMENT.format(
+    in_order = f"found.key {way} NULLS {'FIRST' if back else 'LAST'}, found.id {way}"
+    tasks = TASKS.format(
         **{
             name: BRANCH.format(key=order.key, joins=joins, conditions=conditions, order=ordered)
             for name, (conditions, ordered) in branches.items()
         },
-        order=f"found.key {way} NULLS {'FIRST' if back else 'LAST'}, found.id {way}",
+        order=in_order,
     )
-    return Part(sql, _values(asked), _line)
+    return shown.format(tasks=tasks, order=in_order)
 
 
 def _beyond(place: Place, order: Order, *, falls: bool) -> tuple[str, str]:

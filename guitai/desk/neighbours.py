@@ -1,12 +1,14 @@
 """The cases before and after this one on the official's desks, soonest due first."""
 
-from dataclasses import dataclass
-
-from django.db.models import Q, QuerySet
+from dataclasses import dataclass, replace
 
 from guitai.cases.models import Case
+from guitai.core import clock, together
+from guitai.desk import lines
+from guitai.desk.lines import Asked
+from guitai.desk.places import TOP, Place
+from guitai.desk.wanted import Wanted
 from guitai.work import queries as work
-from guitai.work.models import Task
 from guitai.work.terms import Mover
 
 
@@ -20,24 +22,12 @@ class Neighbours:
 
 def neighbours(case: Case, mover: Mover) -> Neighbours:
     """Answer the neighbours on the list; for a case that lies at no desk of theirs, its first line comes next."""
-    tasks, here = work.tasks_at(mover.desks), work.open_task(case.item)
+    here, today = work.open_task(case.item), clock.today()
+    first = Asked(mover.desks, frozenset(), Wanted(), None, TOP, today, today, 1)
     if here is None or work.desk_of(here) not in mover.desks:
-        return Neighbours("", _first(tasks.exclude(item=case.item)))
-    return Neighbours(_first(tasks.filter(_earlier(here)).reverse()), _first(tasks.filter(_later(here))))
-
-
-def _first(tasks: QuerySet[Task]) -> str:
-    return tasks.values_list("item__reference", flat=True).first() or ""
-
-
-def _later(here: Task) -> Q:
-    """Answer what stands below on the list, where a task without a term comes last."""
-    if here.due_on is None:
-        return Q(due_on__isnull=True, id__gt=here.pk)
-    return Q(due_on__gt=here.due_on) | Q(due_on=here.due_on, id__gt=here.pk) | Q(due_on__isnull=True)
-
-
-def _earlier(here: Task) -> Q:
-    if here.due_on is None:
-        return Q(due_on__isnull=False) | Q(due_on__isnull=True, id__lt=here.pk)
-    return Q(due_on__lt=here.due_on) | Q(due_on=here.due_on, id__lt=here.pk)
+        (found,) = together.read(lines.numbers_part(first))
+        return Neighbours("", next(iter(found), ""))
+    after = lines.numbers_part(replace(first, place=Place(after=here.pk)))
+    before = lines.numbers_part(replace(first, place=Place(before=here.pk)))
+    previous, following = together.read(before, after)
+    return Neighbours(next(iter(previous), ""), next(iter(following), ""))

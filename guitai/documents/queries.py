@@ -4,6 +4,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+from guitai.core import together
+from guitai.core.together import Part
 from guitai.documents import letter
 from guitai.documents.models import Document
 from guitai.documents.odt import odt
@@ -42,6 +44,11 @@ def document(ref: str) -> DocumentView:
 def documents_for(thing: str) -> list[DocumentView]:
     """Answer the letters of a case, the oldest first."""
     return [view_of(row) for row in Document.objects.filter(thing_ref=thing).order_by("issued_at", "serial")]
+
+
+def part_for(thing: str) -> Part[Document]:
+    """Answer the read of the letters of a case, the oldest first; each becomes a DocumentView by ``view_of``."""
+    return together.rows_of(Document, where="thing_ref = %(thing)s", params={"thing": thing}, order="issued_at, serial")
 
 
 def content(ref: str) -> LetterContent:

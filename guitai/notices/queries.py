@@ -7,6 +7,8 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from guitai.core import together
+from guitai.core.together import Part
 from guitai.files import queries as files
 from guitai.notices.models import Message, PrintBatch, PrintItem
 from guitai.notices.terms import TROUBLED, BatchState, Channel, NoticeContent, PrintState, Status
@@ -64,11 +66,16 @@ class BatchView:
 
 def notices_for(thing: str) -> list[NoticeView]:
     """Answer what was told about a case, the oldest first."""
-    return [_notice(row) for row in Message.objects.filter(thing_ref=thing).order_by("created_at", "id")]
+    return [view_of(row) for row in Message.objects.filter(thing_ref=thing).order_by("created_at", "id")]
+
+
+def part_for(thing: str) -> Part[Message]:
+    """Answer the read of what was told about a case, the oldest first; each becomes a NoticeView by ``view_of``."""
+    return together.rows_of(Message, where="thing_ref = %(thing)s", params={"thing": thing}, order="created_at, id")
 
 
 def notices_to(person: str) -> list[NoticeView]:
-    return [_notice(row) for row in Message.objects.filter(person_ref=person).order_by("-created_at", "id")]
+    return [view_of(row) for row in Message.objects.filter(person_ref=person).order_by("-created_at", "id")]
 
 
 def code_waits(request_id: int) -> bool:
@@ -84,7 +91,7 @@ def texts_can_be_sent() -> bool:
 def troubled(agency_code: str) -> list[NoticeView]:
     """Answer the mails a person must decide about."""
     rows = Message.objects.filter(agency_code=agency_code, status__in=[status.value for status in TROUBLED])
-    return [_notice(row) for row in rows.order_by("status_at")]
+    return [view_of(row) for row in rows.order_by("status_at")]
 
 
 def attempts(message_id: UUID) -> list[AttemptView]:
@@ -139,7 +146,7 @@ def batch_pdf(batch_id: UUID) -> bytes | None:
     return files.open_file(row.pdf_ref) if row.pdf_ref else None
 
 
-def _notice(row: Message) -> NoticeView:
+def view_of(row: Message) -> NoticeView:
     return NoticeView(
         id=row.pk,
         kind=row.kind,

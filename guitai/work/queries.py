@@ -6,6 +6,8 @@ from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from guitai.core import together
+from guitai.core.together import Part
 from guitai.work import policies
 from guitai.work.flow import BACK, SAME, Flow, Move, Stage
 from guitai.work.models import Message, Step, Task, WorkItem
@@ -16,8 +18,19 @@ def item(reference: str) -> WorkItem:
     return WorkItem.objects.get(reference=reference)
 
 
+def parts(item: WorkItem) -> tuple[Part[Task], Part[Step], Part[Message]]:
+    """Answer the reads of the open task, the steps and the messages, for ``together.keep``: see KEPT."""
+    values = {"item": item.pk}
+    return (
+        together.rows_of(Task, where="item_id = %(item)s AND done_at IS NULL", params=values),
+        together.rows_of(Step, where="item_id = %(item)s", params=values, order="number"),
+        together.rows_of(Message, where="item_id = %(item)s", params=values, order="at, id"),
+    )
+
+
 def open_task(item: WorkItem) -> Task | None:
-    return item.tasks.filter(done_at__isnull=True).first()
+    tasks = together.kept(item, "tasks")
+    return item.tasks.filter(done_at__isnull=True).first() if tasks is None else next(iter(tasks), None)
 
 
 def desk_of(task: Task) -> Desk:
@@ -46,12 +59,14 @@ def target_of(item: WorkItem, move: Move, *, flow: Flow) -> Stage:
 
 def messages(item: WorkItem, *, audience: Audience | None = None) -> list[Message]:
     """Answer what was written, in order; of one audience, or of all for officials."""
-    found = item.messages.order_by("at", "id")
-    return list(found.filter(audience=audience) if audience else found)
+    kept = together.kept(item, "messages")
+    found = item.messages.order_by("at", "id") if kept is None else kept
+    return [each for each in found if audience in (None, each.audience)]
 
 
 def steps(item: WorkItem) -> list[Step]:
-    return list(item.steps.order_by("number"))
+    found = together.kept(item, "steps")
+    return list(item.steps.order_by("number") if found is None else found)
 
 
 def hands_on(item: WorkItem) -> dict[str, frozenset[str]]:

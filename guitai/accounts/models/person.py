@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from guitai.accounts.models.account import Account
 from guitai.accounts.terms import Assurance, Channel, NumberKind, Sex
-from guitai.core import identifiers
+from guitai.core import identifiers, together
 from guitai.core.fields import EncryptedField
 from guitai.core.keys.terms import Scope
 from guitai.core.veiled import VeiledChar, VeiledDate, VeiledEmail
@@ -42,7 +42,8 @@ class Person(models.Model):
     @cached_property
     def national_number(self) -> str:
         """The number valid now, in the clear."""
-        return str(self.numbers.get(until__isnull=True).number)
+        kept = together.kept(self, "numbers")
+        return str((kept[0] if kept else self.numbers.get(until__isnull=True)).number)
 
     @property
     def masked_number(self) -> str:

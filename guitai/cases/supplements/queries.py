@@ -10,7 +10,7 @@ from guitai.cases import contact
 from guitai.cases.models import Case, Supplement
 from guitai.cases.supplements.terms import BY_LETTER, OPEN, SENT, Mark, SecondRequests, State
 from guitai.catalogue.terms import Service
-from guitai.core import workdays
+from guitai.core import together, workdays
 from guitai.core.together import Part
 from guitai.core.workdays import ONE_DAY
 from guitai.eforms import queries as drafts
@@ -32,11 +32,17 @@ def open_request(case: Case) -> Supplement | None:
 
 def asked(case: Case) -> Supplement | None:
     """Answer the request the applicant has to answer now."""
+    kept = together.kept(case, "supplements")
+    if kept is not None:
+        return next((row for row in kept if row.state == State.ASKED), None)
     return Supplement.objects.filter(case=case, state=State.ASKED).first()
 
 
 def sent(case: Case) -> list[Supplement]:
     """Answer the requests that went to the applicant, the oldest first."""
+    kept = together.kept(case, "supplements")
+    if kept is not None:
+        return [row for row in kept if row.state in SENT]
     return list(Supplement.objects.filter(case=case, state__in=SENT).order_by("number"))
 
 
