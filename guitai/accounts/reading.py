@@ -15,7 +15,7 @@ from guitai.core.reading import Reading
 VISITOR = "visitor"
 OFFICES = ("desk", "api")  # whoever comes there comes for an agency
 AT_THE_COUNTER = ("accounts:counter", "accounts:number")
-REPRESENTED = "represent"
+MOST = 20  # signs of a case number; what somebody typed into an address may be longer
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -49,6 +49,8 @@ def say_who(one: Reading, request: HttpRequest) -> None:
     route = match.view_name if match else ""
     use = purposes.of_route(route)
     one.detail["route"] = route
+    if match and match.kwargs.get("reference"):
+        one.thing = f"case:{match.kwargs['reference'][:MOST]}"
     official = getattr(visitor, "official", None)
     if official is not None and _for_an_office(route, official, person is not None):
         one.agency, one.detail["post"] = official.posts[0].agency_code, official.posts[0].ref

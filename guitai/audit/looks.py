@@ -10,7 +10,7 @@ from guitai.audit.terms import Held, Look, Wish
 
 # The function leaves out whatever is about anybody else; it gives 1,000 rows at most.
 LOOKS = """
-SELECT id, at, verb, actor, thing, alone, purpose, basis, detail::text, total
+SELECT id, at, verb, actor, thing, among, purpose, basis, detail::text, total
 FROM audit_looks(%s, %s, %s, %s, %s, %s, %s::jsonb, NULL, %s, %s)
 """
 
@@ -32,4 +32,4 @@ def looks(wish: Wish, held: Sequence[Held] = ()) -> tuple[list[Look], int]:
     with connection.cursor() as cursor:
         cursor.execute(LOOKS, values)
         rows = cursor.fetchall()
-    return [Look(*row[:8], json.loads(row[8])) for row in rows], rows[0][9] if rows else 0
+    return [Look(*(*row[:8], json.loads(row[8]))) for row in rows], rows[0][9] if rows else 0

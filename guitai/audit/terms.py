@@ -37,14 +37,14 @@ class EntryView:
 
 @dataclass(frozen=True)
 class Look:
-    """What one person sees of a record that concerns her; ``alone`` when it is about her and nobody else."""
+    """What one person sees of a record that concerns her; ``among`` when she is only named in another's matter."""
 
     id: int
     at: datetime
     verb: str
     actor: str
     thing: str
-    alone: bool
+    among: bool
     purpose: str
     basis: str
     detail: dict[str, object]
@@ -74,6 +74,10 @@ class Held:
     purpose: str
     agency: str
     since: datetime
+
+
+class NothingToExport(Exception):
+    """There is nothing that could be exported with a proof."""
 
 
 class Broken(Exception):

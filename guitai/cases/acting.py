@@ -140,7 +140,7 @@ def _who_ended(consent: Consent) -> str:
     if consents.ended_at_counter(consent):
         return _("the person herself (at the counter)")
     by_representative = consent.revoked_by == consent.representative
-    return consent.representative_name if by_representative else accounts.person(consent.subject).name
+    return str(consent.representative_name if by_representative else accounts.person(consent.subject).name)
 
 
 def _acting(request: SignedInRequest, applicant: str, service_key: str) -> Acting:

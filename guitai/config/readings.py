@@ -77,7 +77,11 @@ JOBS: dict[str, Use] = {
     **_all("letters", "documents.render", Kind.JOB),
     **_all("identity", "identity.confirm_letter", Kind.JOB),
     **_all("hand_over", "desk.keep_hands_right", Kind.JOB),
-    **_all("upkeep", "eforms.forget_old_drafts files.sweep accounts.sweep_locks accounts.clear_sessions", Kind.JOB),
+    **_all(
+        "upkeep",
+        "eforms.forget_old_drafts files.sweep files.look_at_waiting accounts.sweep_locks accounts.clear_sessions",
+        Kind.JOB,
+    ),
     **_all("upkeep", "files.look_at_waiting", Kind.JOB),
     **_all("upkeep", "outbox.deliver outbox.take_up_stalled outbox.clear_away", Kind.JOB),
     # who hears of events, each by its own name

@@ -6,13 +6,21 @@ What is loaded stays veiled; looking at the attribute unveils it and notes whose
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from guitai.core import reading
 from guitai.core.reading import NotReading
+
+if TYPE_CHECKING:  # fields are generic only in the stubs
+    Char = models.CharField[str, str]
+    Email = models.EmailField[str, str]
+    Day = models.DateField[date, date]
+else:
+    Char, Email, Day = models.CharField, models.EmailField, models.DateField
 
 
 @dataclass(frozen=True)
@@ -83,17 +91,17 @@ class VeiledField(models.Field):  # type: ignore[type-arg]  # generic only in th
         return super().to_python(value.content if isinstance(value, Veiled) else value)
 
 
-class VeiledChar(VeiledField, models.CharField):  # type: ignore[type-arg]  # generic only in the stubs
+class VeiledChar(VeiledField, Char):
     def get_internal_type(self) -> str:
         return "CharField"
 
 
-class VeiledEmail(VeiledField, models.EmailField):  # type: ignore[type-arg]  # generic only in the stubs
+class VeiledEmail(VeiledField, Email):
     def deconstruct(self) -> Any:
         name, _path, args, options = super().deconstruct()
         return name, "django.db.models.EmailField", args, options
 
 
-class VeiledDate(VeiledField, models.DateField):  # type: ignore[type-arg]  # generic only in the stubs
+class VeiledDate(VeiledField, Day):
     def get_internal_type(self) -> str:
         return "DateField"

@@ -9,6 +9,7 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
+from guitai.core import reading as reading_now
 from guitai.files.models import UsedLink
 from guitai.files.terms import FileView, LinkRefused
 
@@ -30,6 +31,7 @@ class Pass:
 
 def address(described: FileView, *, actor: str, reading: str = "") -> str:
     """Answer where this reader gets the file within the next minute."""
+    reading_now.opened(described.owner)  # the file leaves from another origin: the look is recorded with this answer
     given = Pass(described.ref, described.holder, actor, reading, secrets.token_urlsafe(18))
     return f"{settings.FILES_URL}/{signing.dumps(asdict(given), salt=SALT)}"
 

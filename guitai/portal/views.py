@@ -13,7 +13,7 @@ from guitai.accounts.terms import AgencyKind
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service, ServiceUnknown
 from guitai.core import clock
-from guitai.portal import lookups, mine, search
+from guitai.portal import mine, search
 
 SHOWN_AT_HOME = 6
 LONGEST_QUERY = 100
@@ -60,12 +60,6 @@ def my_page(request: CitizenRequest) -> HttpResponse:
         "helped": mine.helped(request.person.ref, today=clock.today()),
     }
     return render(request, "portal/my_page.html", context)
-
-
-@require_safe
-@citizen_page
-def my_lookups(request: CitizenRequest) -> HttpResponse:
-    return render(request, "portal/my_lookups.html", {"lines": lookups.lines(request.person.ref)})
 
 
 @require_safe

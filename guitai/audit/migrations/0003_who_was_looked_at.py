@@ -2,7 +2,7 @@
 
 audit_append notes them in the statement that writes the record: whoever stands in detail.subjects, and the subject of
 what is a look by its verb. audit_looks answers one person only what concerns her: nobody else's reference, and the thing
-only where the record is about her alone.
+only where the record is about her alone. Whom a record names by number is somebody among the data of another person.
 """
 
 from django.db import migrations, models
@@ -45,11 +45,13 @@ CREATE FUNCTION audit_looks(
     _subjects text[], _verbs text[], _since timestamptz, _until timestamptz, _agency text, _kind text, _held jsonb,
     _before bigint, _after integer, _most integer
 ) RETURNS TABLE (
-    id bigint, at timestamptz, verb text, actor text, thing text, alone boolean, purpose text, basis text, detail jsonb,
+    id bigint, at timestamptz, verb text, actor text, thing text, among boolean, purpose text, basis text, detail jsonb,
     total bigint
 ) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT e.id, e.at, e.verb, e.actor, CASE WHEN e.subject = ANY(_subjects) THEN e.thing ELSE '' END,
-           e.subject = ANY(_subjects), e.purpose, e.basis, e.detail - 'subjects', count(*) OVER ()
+           NOT EXISTS (SELECT 1 FROM public.audit_subject own WHERE own.entry_id = e.id
+                       AND own.subject = ANY(_subjects) AND own.subject NOT LIKE 'number:%'),
+           e.purpose, e.basis, e.detail - 'subjects', count(*) OVER ()
     FROM public.audit_entry e
     WHERE e.id IN (SELECT s.entry_id FROM public.audit_subject s WHERE s.subject = ANY(_subjects) AND s.subject <> '')
       AND e.verb = ANY(_verbs)
