@@ -1,5 +1,6 @@
 """Which PostgreSQL, as which role: an outside one named by DATABASE_URL, else the embedded server of this folder."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -55,4 +56,4 @@ def _embedded(user: str) -> Address:
 
 
 def databases() -> dict[str, dict[str, Any]]:
-    return {"default": address().django()}
+    return {"default": replace(address(), role=ROLE).django()}

@@ -10,6 +10,7 @@ def demo_pages(*, demo: bool) -> list[URLResolver]:
 
 
 handler400 = "guitai.core.views.bad_request"
+handler500 = "guitai.core.views.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guitai.core.urls")),
     path("", include("guitai.portal.urls")),

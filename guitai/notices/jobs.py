@@ -34,7 +34,7 @@ def set_batch(batch: str) -> None:
     printing.set_batch(UUID(batch), now=clock.now())
 
 
-@app.periodic(cron="*/5 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(name="notices.sweep", queue="notices", queueing_lock="notices.sweep")
 @transaction.atomic
 def sweep(timestamp: int) -> None:

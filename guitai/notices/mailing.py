@@ -22,8 +22,8 @@ from guitai.notices.words import from_json
 PAUSES = (60, 300, 900, 3_600, 4 * 3_600, 12 * 3_600, 24 * 3_600)
 # A text carries a code that lives for minutes: what comes an hour later only puzzles.
 PAUSES_OF_TEXTS = (20, 60, 180, 600)
-STUCK_AFTER = timedelta(minutes=15)
-LATE_AFTER = timedelta(minutes=10)
+STUCK_AFTER = timedelta(minutes=5)
+LATE_AFTER = timedelta(minutes=3)
 STATUS_OF = {
     Fate.TAKEN: Status.DELIVERED,
     Fate.REFUSED: Status.PERMANENT_FAILURE,
@@ -55,7 +55,9 @@ def begin(message_id: UUID, *, now: datetime) -> Begun | None:
     if message.status == Status.SENDING:
         _give_up_knowing(message, now=now)
         return None
-    if message.status not in WAITING or message.next_try_at is None or message.next_try_at > now:
+    if message.status not in WAITING or message.next_try_at is None:
+        return None
+    if message.next_try_at > now and message.status != Status.CREATED:  # what is new is due, whatever clocks say
         return None
     attempt = Attempt.objects.create(message=message, number=message.attempts.count() + 1, started_at=now)
     _set_status(message, Status.SENDING, now=now)

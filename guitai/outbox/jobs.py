@@ -20,12 +20,12 @@ def deliver(delivery_id: int) -> None:
         _try_again(delivery_id, failure)
 
 
-@app.periodic(cron="* * * * *")
+@app.periodic(cron="* * * * * */20")  # every twenty seconds: what a killed worker had begun runs again within a minute
 @app.task(name="outbox.take_up_stalled", queue="outbox", queueing_lock="outbox.take_up_stalled")
 def take_up_stalled(timestamp: int) -> None:
     """Queue again what stalled: jobs of killed workers, and deliveries that lost their job."""
     del timestamp
-    stalled.requeue_jobs_of_dead_workers()
+    stalled.requeue_forgotten_jobs()
     enqueue(deliver, *({"delivery_id": each} for each in stalled.deliveries_without_job("outbox.deliver")))
 
 

@@ -1,5 +1,7 @@
 """Find what got stuck: procrastinate marks a job as begun and never looks again when its worker is killed.
 
+Nor when the answer to its marking is lost: then a living worker is named that knows nothing of the job.
+
 A job that is taken up again may have run up to its last line before: every job must bear being run twice.
 """
 
@@ -11,12 +13,15 @@ from guitai.outbox.models import Delivery, EventRow
 
 CHUNK = 1000
 HEARTBEAT_LOST_SECONDS = 30  # workers send one every 10 seconds
+FORGOTTEN_SECONDS = 180  # what a worker has had in hand for longer, it has not in hand
 
 REQUEUE = """
 SELECT procrastinate_retry_job_v2(job.id, now(), NULL, NULL, NULL)
 FROM procrastinate_jobs job LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
 WHERE job.status = 'doing'
-  AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s))
+  AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s) OR (
+    SELECT max(event.at) FROM procrastinate_events event WHERE event.job_id = job.id AND event.type = 'started'
+  ) < now() - make_interval(secs => %s))
 """
 WITHOUT_JOB = """
 SELECT delivery.id FROM outbox_delivery delivery
@@ -34,10 +39,10 @@ DELETE FROM procrastinate_jobs job WHERE job.status = 'succeeded' AND NOT EXISTS
 """
 
 
-def requeue_jobs_of_dead_workers() -> int:
-    """Put the jobs of workers without a sign of life back into the queue; answer how many."""
+def requeue_forgotten_jobs() -> int:
+    """Put jobs back into the queue that no living worker has, or has had for too long; answer how many."""
     with connection.cursor() as cursor:
-        cursor.execute(REQUEUE, (HEARTBEAT_LOST_SECONDS,))
+        cursor.execute(REQUEUE, (HEARTBEAT_LOST_SECONDS, FORGOTTEN_SECONDS))
         return int(cursor.rowcount)
 
 

@@ -28,7 +28,7 @@ ROLES = ("web", "worker", "audit")
 LEDGER = "mails.txt"
 TIME_PASSES = (
     "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo' AND scheduled_at > now()",
-    "UPDATE notices_message SET next_try_at = now() - interval '1 second' WHERE next_try_at > now()",
+    "UPDATE notices_message SET next_try_at = now() - interval '4 minutes' WHERE next_try_at IS NOT NULL",
 )
 UNFINISHED = {
     "jobs": "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')",

@@ -227,6 +227,15 @@ def test_the_sweep_marks_attempts_nobody_ended_and_finds_lost_jobs() -> None:
 
 
 @pytest.mark.django_db
+def test_a_new_mail_goes_out_at_once_even_when_the_clock_was_set_back_meanwhile() -> None:
+    message = actions.send(notice(), now=NOW)
+
+    begun = mailing.begin(message.pk, now=NOW - timedelta(hours=1))
+
+    assert begun is not None
+
+
+@pytest.mark.django_db
 def test_one_mail_is_not_begun_twice_at_a_time() -> None:
     message = actions.send(notice(), now=NOW)
     mailing.begin(message.pk, now=NOW)

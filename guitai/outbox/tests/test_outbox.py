@@ -199,8 +199,22 @@ def test_a_job_whose_killed_worker_was_already_forgotten_is_taken_up_again() -> 
     publish("case.opened")
     sql("UPDATE procrastinate_jobs SET status = 'doing'")
 
-    assert stalled.requeue_jobs_of_dead_workers() == 1
+    assert stalled.requeue_forgotten_jobs() == 1
     assert ProcrastinateJob.objects.get().status == "todo"
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(1, "doing"), (4, "todo")])
+@pytest.mark.django_db
+def test_a_job_that_its_living_worker_never_heard_of_is_taken_up_again(minutes: int, status: str) -> None:
+    """The answer to taking a job, or the note that it is done, can be lost with the connection."""
+    publish("case.opened")
+    sql("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
+    sql("UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT max(id) FROM procrastinate_workers)")
+    sql("UPDATE procrastinate_events SET at = now() - make_interval(mins => %s)", minutes)
+
+    jobs.take_up_stalled(0)
+
+    assert ProcrastinateJob.objects.get().status == status
 
 
 @pytest.mark.django_db
