@@ -118,6 +118,16 @@ def sweep(now: datetime) -> tuple[int, int]:
     return rows, orphans
 
 
+@transaction.atomic
+def erase(ids: Collection[UUID], *, now: datetime) -> int:
+    """These files are gone, sent or not: their owner asked for it, and no law keeps them; answer how many."""
+    for row in StoredFile.objects.filter(id__in=list(ids)):
+        row.delete()
+        audit.record("file.deleted", actor="system:erasure", thing=f"file:{row.pk}", now=now)
+        transaction.on_commit(partial(blobs.remove, row.pk))
+    return len(ids)
+
+
 def _is_known(file_id: UUID) -> bool:
     return StoredFile.objects.filter(id=file_id).exists()
 

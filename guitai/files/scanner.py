@@ -75,7 +75,7 @@ def _prove() -> None:
     place = settings.SCANNER_SOCKET
     if _proof.place == place and time.monotonic() < _proof.until:
         return
-    if settings.SCANNER_NEEDS_SIGNATURES and not WITH_SIGNATURES.fullmatch(_talk(b"zVERSION\0", b"")):
+    if settings.SCANNER_NEEDS_SIGNATURES and not WITH_SIGNATURES.fullmatch(_talk(b"zVERSION\0")):
         raise NoScanner("it has no official signatures: run freshclam")
     found = _read(_ask(bytes(LARGEST - len(signatures.MARKER)) + signatures.MARKER))
     if found.verdict is not Verdict.INFECTED or signatures.MARKER_NAME not in found.detail:
@@ -92,24 +92,18 @@ def _read(answer: str) -> Look:
 
 
 def _ask(data: bytes) -> str:
-    return _talk(b"zINSTREAM\0", data, ends=struct.pack(">I", 0))
+    pieces = [data[start : start + PIECE] for start in range(0, len(data), PIECE)]
+    return _talk(b"zINSTREAM\0", *(struct.pack(">I", len(piece)) + piece for piece in pieces), struct.pack(">I", 0))
 
 
-def _talk(command: bytes, data: bytes, *, ends: bytes = b"") -> str:
+def _talk(*said: bytes) -> str:
     """Answer the one line that came back in time."""
     until = time.monotonic() + settings.SCANNER_SECONDS
     with sockets.local(settings.SCANNER_SOCKET, timeout=_left(until)) as line:
-        _send(line, command, until)
-        for start in range(0, len(data), PIECE):
-            piece = data[start : start + PIECE]
-            _send(line, struct.pack(">I", len(piece)) + piece, until)
-        _send(line, ends, until)
+        for piece in said:
+            line.settimeout(_left(until))
+            line.sendall(piece)
         return _hear(line, until)
-
-
-def _send(line: socket.socket, said: bytes, until: float) -> None:
-    line.settimeout(_left(until))
-    line.sendall(said)
 
 
 def _hear(line: socket.socket, until: float) -> str:
