@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 
-from guitai.config.reference import commands, flows, parameters, personal_data, questions, services
+from guitai.config.reference import access, commands, flows, parameters, performance, personal_data, questions, services
 from guitai.facts import reference as facts
 
 PAGES: dict[str, Callable[[], str]] = {
+    "access.md": access.page,
     "commands.md": commands.page,
     "facts.md": facts.page,
     "flows.md": flows.page,
     "parameters.md": parameters.page,
+    "performance.md": performance.page,
     "personal-data.md": personal_data.page,
     "questions.md": questions.page,
     "services.md": services.page,
