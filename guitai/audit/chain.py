@@ -58,7 +58,7 @@ def parts(record: Record) -> list[Part]:
         raise ValueError(f"Record {record.id} is older than parts are.")
     said = [f"id={record.id}"]
     said += [f"{name}={_text(text)}" for name, text in zip(TEXTS, record.texts, strict=True)]
-    detail = _detail(record)
+    detail = detail_of(record)
     for key in sorted(detail):
         value = subjects_root(record.salt, detail[key]) if key == SUBJECTS else _json(detail[key])
         said.append(f"detail.{quoted(key)[1:-1]}={value}")
@@ -69,11 +69,15 @@ def subjects(salt: bytes, people: object) -> list[Part]:
     """Answer the persons of a record, each a leaf of a tree of their own; nothing when it is no list."""
     listed = people if isinstance(people, list) else []
     salts = _salts(salt + b"subjects", len(listed))
-    return [Part(*pair) for pair in zip(salts, (f"subject={_json(one)}" for one in listed), strict=True)]
+    return [Part(*pair) for pair in zip(salts, map(subject_said, listed), strict=True)]
+
+
+def subject_said(one: object) -> str:
+    return f"subject={_json(one)}"
 
 
 def subjects_of(record: Record) -> list[Part]:
-    return subjects(record.salt, _detail(record).get(SUBJECTS)) if record.salt else []
+    return subjects(record.salt, detail_of(record).get(SUBJECTS)) if record.salt else []
 
 
 def subjects_root(salt: bytes, people: object) -> str:
@@ -119,7 +123,7 @@ def _text(text: str | None) -> str:
     return "null" if text is None else quoted(text)
 
 
-def _detail(record: Record) -> dict[str, object]:
+def detail_of(record: Record) -> dict[str, object]:
     read = _DETAIL.decode(record.detail)
     return read if isinstance(read, dict) else {"": read}
 

@@ -24,6 +24,7 @@ PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0
 GRACE_SECONDS = 120.0  # after a start: a machine that was off for a week is not closed before anybody could be asked
 MOST_AT_ONCE = 50
+LATE = timedelta(minutes=10)  # then somebody should ask why
 LOCK = 0x6775_6974_6170  # one stamper for each database
 UNSTAMPED = """
 SELECT number FROM audit_checkpoint c WHERE NOT EXISTS (SELECT 1 FROM audit_stamp s WHERE s.checkpoint = c.number)

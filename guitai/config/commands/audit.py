@@ -1,9 +1,18 @@
-"""guitai audit verify: finds any change of the audit, and its place."""
+"""guitai audit: verify | export | status of the record of who did and saw what."""
+
+from collections.abc import Callable, Sequence
 
 from guitai.audit import commands
 
+VERBS: dict[str, Callable[[Sequence[str]], int]] = {
+    "verify": commands.verify_command,
+    "export": commands.export_command,
+    "status": commands.status_command,
+}
+
 
 def main(arguments: list[str]) -> int:
-    if arguments[:1] != ["verify"]:
-        raise SystemExit("usage: guitai audit verify")
-    return commands.verify_command(arguments[1:])
+    verb = VERBS.get(arguments[0]) if arguments else None
+    if verb is None:
+        raise SystemExit(f"usage: guitai audit {' | '.join(VERBS)}")
+    return verb(arguments[1:])
