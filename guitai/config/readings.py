@@ -65,9 +65,21 @@ ROUTES: dict[str, Use] = {
     **_all("own", "cases:one_letter cases:letter", Kind.FILE),
     **_all("own", "portal:my_page"),
     **_all("disclosure", "portal:my_lookups"),
+    # the rights over one's own data, and the office that answers
+    **_all("rights", "rights:data rights:copy rights:correct rights:stop rights:erase rights:requests rights:request"),
+    **_all("rights", "rights:copy_file", Kind.EXPORT),
     **_all("progress", "cases:where"),
     **_all("identity", "accounts:prove accounts:letter"),
 }
+
+# These show nobody's data, or only what the visitor types or has; a look at anybody else's is refused there.
+NOBODYS = frozenset(
+    {
+        *("portal:home", "portal:services", "portal:service", "portal:trial"),
+        *("portal:accessibility", "portal:privacy", "portal:contact"),
+        *("core:kit", "core:kit_desk", "set_language", "demo:people", "demo:sign_in"),
+    }
+)
 
 JOBS: dict[str, Use] = {
     **_all("review", "cases.assess cases.look_again cases.supplements_due", Kind.JOB),
@@ -77,6 +89,7 @@ JOBS: dict[str, Use] = {
     **_all("letters", "documents.render", Kind.JOB),
     **_all("identity", "identity.confirm_letter", Kind.JOB),
     **_all("hand_over", "desk.keep_hands_right", Kind.JOB),
+    **_all("rights", "rights.forget", Kind.JOB),
     **_all(
         "upkeep",
         "eforms.forget_old_drafts files.sweep files.look_at_waiting accounts.sweep_locks accounts.clear_sessions",

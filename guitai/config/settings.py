@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "guitai.reports",
     "guitai.desk",
     "guitai.portal",
+    "guitai.rights",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -111,10 +112,12 @@ DATABASES = database.databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 NOTICE_ENCLOSURES = "guitai.documents.queries.pdf_bytes"  # letters printed behind their notice
 OUTBOX_SUBSCRIPTIONS = "guitai.config.subscriptions.SUBSCRIPTIONS"
+MARK_STATEMENTS = environment.flag("GUITAI_MARK_STATEMENTS")  # each statement names its reading in the database's log
 READINGS = "guitai.config.readings.TABLE"
 CONSENT_NAMING = "guitai.config.consent_naming.NAMING"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["guitai.config.identity_by_letter"]  # jobs that join packages, so in none of them
+DESTROYED_KEYS_FILE = VAR / "keys" / "destroyed.jsonl"  # outside the database: a restored one is told by it
 AUDIT_WITNESS_FILE = VAR / "audit" / "checkpoints.jsonl"  # outside the database: a database set back is found out by it
 AUDIT_TSA_URL = environment.value("GUITAI_TSA_URL")  # an authority for time-stamps (RFC 3161); none: checkpoints have none
 AUDIT_TSA_ROOTS = environment.value("GUITAI_TSA_ROOTS")  # file of the certificates (PEM) that it must descend from
