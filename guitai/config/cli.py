@@ -48,8 +48,10 @@ COMMANDS = {
     "services": Command("guitai.catalogue.commands", "check | test | publish service folders"),
     "decide": Command("guitai.catalogue.decide", "decide one situation by the rules of a service", django=False),
     "reports": Command("guitai.reports.commands", "rebuild the statistics from the cases", reads="reports"),
-    "audit": Command("guitai.config.commands.audit", "verify the chain of the audit", role="audit"),
-    "keys": Command("guitai.config.commands.keys", "status | rotate | reseal: the keys of personal values"),
+    "audit": Command("guitai.config.commands.audit", "verify | export | status of the audit", role="audit"),
+    "keys": Command(
+        "guitai.config.commands.keys", "status | rotate | reseal: the keys of personal values", reads="keys"
+    ),
     "docs": Command("guitai.config.commands.docs", "write the generated pages of docs/reference/", django=False),
     "agencies": Command(
         "guitai.config.commands.agencies", "load | describe | appoint: the first people of an office", reads="agencies"
