@@ -7,19 +7,15 @@ from django.db import transaction
 from guitai.accounts.terms import Official
 from guitai.audit import actions as audit
 from guitai.cases.models import Case
+from guitai.core import reading
 
 
-@transaction.atomic
-def record_view(case: Case, *, official: Official, now: datetime) -> None:
-    audit.record(
-        "cases.view",
-        actor=official.account_ref,
-        thing=f"case:{case.reference}",
-        subject=case.application.applicant,
-        purpose="審查申請案",
-        basis=case.application.service_key,
-        now=now,
-    )
+def look_at(case: Case) -> None:
+    """The record of this request, which everybody has who is shown, says that it was this case."""
+    now = reading.current()
+    if now is not None:
+        now.thing = f"case:{case.reference}"
+        now.subjects.add(case.application.applicant)
 
 
 @transaction.atomic

@@ -64,7 +64,7 @@ def home(request: OfficialRequest) -> HttpResponse:
 @require_GET
 def case(request: OfficialRequest, reference: str) -> HttpResponse:
     found = case_for(request, reference)
-    reading.record_view(found, official=request.official, now=clock.now())
+    reading.look_at(found)
     open_dossier(found, on=clock.today())
     page = shown(request, found)
     if any(line.is_new for line in talk.of_officials(found)[Audience.APPLICANT]):

@@ -8,6 +8,7 @@ import pytest
 from guitai.accounts import actions as accounts
 from guitai.accounts.terms import Role
 from guitai.audit import queries as audit
+from guitai.audit.terms import READ
 from guitai.cases import queries as cases
 from guitai.cases.models import Case, Decision
 from guitai.documents import queries as documents
@@ -402,8 +403,8 @@ def test_every_look_of_an_officer_is_on_record_with_purpose_and_person(handed_in
 
     reviewer.open(case)
 
-    entry = audit.entries(verb="cases.view", thing=f"case:{case.reference}")[0]
-    assert (entry.actor, entry.subject, entry.purpose) == (reviewer.account.ref, me.ref, "審查申請案")
+    entry = audit.entries(verb=READ, thing=f"case:{case.reference}")[0]
+    assert (entry.actor, entry.subject, entry.purpose) == (reviewer.account.ref, me.ref, "review")
 
 
 def test_the_auditor_follows_a_case_from_the_consent_to_the_letter(
