@@ -12,9 +12,9 @@ RESULTS = ROOT / "bench" / "results.json"
 FIRST_TO_BREAK = ROOT / "bench" / "first_to_break.md"
 INTRODUCTION = (
     "",
-    "Two cores; generator, pages, worker and database share them. PostgreSQL has its durable defaults. A ratio is taken in",
-    "one run against the bare thing that the script names. *Load* is how many processes wanted a core when the figure was",
-    "taken: above 2 the machine was busy with other work, and the figure is worse than it would be alone.",
+    "Two cores; generator, pages, worker and database share them. PostgreSQL has its durable defaults. A ratio is",
+    "taken in one run against the bare thing that the script names. *Load* says how many processes wanted a core when",
+    "the figure was taken: above 2 the machine was busy with other work, and it would be better alone.",
 )
 COLUMNS = ("figure", "value", "× bare", "goal", "holds", "taken", "load")
 YES_NO = {True: "yes", False: "**no**", None: ""}
