@@ -7,6 +7,7 @@ The number of pages is told on stderr.
 """
 
 import io
+import math
 import resource
 import sys
 from typing import Any, NamedTuple
@@ -17,7 +18,7 @@ from pypdfium2 import PdfiumError
 
 MOST_PAGES = 100
 MOST_MEMORY = 768 * 2**20  # of addresses; what is really used stays below 200 MB (measured)
-MOST_SECONDS = 20  # of the processor
+SECONDS_TO_OPEN, SECONDS_A_PAGE, MOST_SECONDS = 3, 0.3, 40  # of the processor
 MOST_OUT = 20 * 2**20
 FEW_PAGES = 20
 LONGEST_SIDE, LONGEST_OF_MANY = 2300, 1700  # A4 at 200 dpi; long documents at 150
@@ -46,6 +47,7 @@ def clean(data: bytes) -> Drawn:
     source = pypdfium2.PdfDocument(data)
     if not 1 <= len(source) <= MOST_PAGES:
         raise WrongPages(len(source))
+    _allow_time(len(source))
     drawn = pypdfium2.PdfDocument.new()
     size = 0
     longest = LONGEST_SIDE if len(source) <= FEW_PAGES else LONGEST_OF_MANY
@@ -60,6 +62,14 @@ def clean(data: bytes) -> Drawn:
     out = io.BytesIO()
     drawn.save(out)
     return Drawn(out.getvalue(), len(source))
+
+
+def _allow_time(pages: int) -> None:
+    """The kernel ends this process when the pages take much longer than pages do."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if hard != resource.RLIM_INFINITY:  # in a process of its own
+        wanted = SECONDS_TO_OPEN + math.ceil(SECONDS_A_PAGE * pages)
+        resource.setrlimit(resource.RLIMIT_CPU, (min(wanted, hard), hard))
 
 
 def _picture(page: Any, longest: int) -> io.BytesIO:
@@ -90,7 +100,7 @@ def _add(drawn: Any, picture: io.BytesIO, width: float, height: float) -> None:
 
 def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_TO_OPEN, MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # writes no file; the pipe is none
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:

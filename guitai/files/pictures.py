@@ -35,9 +35,9 @@ def redraw(data: bytes, media_type: str) -> Picture:
     image = _open(data)
     out = io.BytesIO()
     if media_type == JPEG:
-        image.convert("RGB").save(out, "JPEG", quality=JPEG_QUALITY)
+        _pixels(image, "RGB").save(out, "JPEG", quality=JPEG_QUALITY)
     else:
-        image.convert("RGBA" if "A" in image.getbands() else "RGB").save(out, "PNG")
+        _pixels(image, "RGBA" if "A" in image.getbands() else "RGB").save(out, "PNG")
     return Picture(out.getvalue(), _doubts(image))
 
 
@@ -72,6 +72,13 @@ def _open(data: bytes) -> Image.Image:
         raise FileRefused(too_large) from bomb
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         raise FileRefused(_("This picture cannot be opened. Take the photo again.")) from error
+
+
+def _pixels(image: Image.Image, mode: str) -> Image.Image:
+    """Answer the picture and nothing else: a comment or profile in it would be written along."""
+    drawn = image.convert(mode)
+    drawn.info.clear()
+    return drawn
 
 
 def _way(image: Image.Image) -> str:

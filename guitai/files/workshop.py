@@ -10,7 +10,7 @@ from guitai.files import cleaning
 from guitai.files.terms import FileRefused
 
 SCRIPT = Path(cleaning.__file__)
-PATIENCE = 30.0  # seconds; its own limit of processor time ends most others before
+PATIENCE = 60.0  # seconds; its own limit of processor time ends most others before
 
 
 def draw_anew(data: bytes) -> cleaning.Drawn:
