@@ -4,8 +4,10 @@
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
@@ -24,6 +26,41 @@ from guitai.accounts.models import Account, Person
 from guitai.accounts.terms import Official, Role
 
 P = ParamSpec("P")
+V = TypeVar("V", bound=Callable[..., object])
+
+
+class Gate(StrEnum):
+    """Who comes as far as a page, whosever thing it is about; docs/reference/access.md shows it for every address."""
+
+    OPEN = "everybody"
+    SIGNED_IN = "signed in"
+    PROVEN = "proven to be a person"
+    REPRESENTED = "proven, or an agent of an office"
+    CONCERNED = "named in the consent"
+    POST = "holds a post with one of the roles"
+
+
+@dataclass(frozen=True)
+class Access:
+    """What the decorator of a page says."""
+
+    gate: Gate
+    roles: frozenset[Role] = frozenset()
+
+
+OPEN = Access(Gate.OPEN)
+
+
+def access_of(page: object) -> Access:
+    """Answer who comes as far as this page."""
+    said = getattr(page, "access", OPEN)
+    return said if isinstance(said, Access) else OPEN
+
+
+def marked(page: V, access: Access) -> V:
+    """The page says who comes in; decorators around it hand that on, as functools.wraps copies it."""
+    page.__dict__["access"] = access
+    return page
 
 
 class VisitorRequest(HttpRequest):
@@ -67,7 +104,7 @@ def signed_in_page(
             return redirect_to_login(request.get_full_path())
         return _private(view(cast("SignedInRequest", request), *args, **kwargs))
 
-    return guarded
+    return marked(guarded, Access(Gate.SIGNED_IN))
 
 
 def citizen_page(
@@ -84,7 +121,7 @@ def citizen_page(
             return _go_with_next("accounts:prove", request)
         return _private(view(cast("CitizenRequest", request), *args, **kwargs))
 
-    return guarded
+    return marked(guarded, Access(Gate.PROVEN))
 
 
 def represented_page(
@@ -104,7 +141,7 @@ def represented_page(
             return _ask_for_second_factor(request)
         return _private(view(cast("SignedInRequest", request), *args, **kwargs))
 
-    return guarded
+    return marked(guarded, Access(Gate.REPRESENTED))
 
 
 def official_page(
@@ -129,7 +166,7 @@ def official_page(
                 return _ask_for_second_factor(request)
             return _private(view(cast("OfficialRequest", request), *args, **kwargs))
 
-        return guarded
+        return marked(guarded, Access(Gate.POST, frozenset(roles)))
 
     return decorate
 

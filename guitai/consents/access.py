@@ -9,10 +9,13 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from guitai.accounts.access import (
+    Access,
     CitizenRequest,
+    Gate,
     OfficialRequest,
     SignedInRequest,
     citizen_page,
+    marked,
     official_page,
     signed_in_page,
 )
@@ -54,7 +57,7 @@ def concerned_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
         is_agent = queries.seen_by(consent_id, refs={request.account.ref}) is not None
         return (as_agent if is_agent else as_citizen)(request, consent_id, **more)
 
-    return guarded
+    return marked(guarded, Access(Gate.CONCERNED))
 
 
 def _reader(consent_id: UUID, account: str, ref: str) -> Reader:

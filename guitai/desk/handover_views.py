@@ -17,7 +17,7 @@ from guitai.accounts import queries as people
 from guitai.accounts.access import OfficialRequest, SignedInRequest, official_page, signed_in_page
 from guitai.accounts.terms import AccountsRefusal, Role
 from guitai.core import clock
-from guitai.desk import handing_over, queries
+from guitai.desk import handing_over, policies, queries
 from guitai.desk.handing_over import GOES_WORDS, KIND_WORDS, GoesTo, Kind, Line, Plan
 from guitai.desk.handover_form import HandOverForm
 from guitai.desk.menu import menu
@@ -125,7 +125,7 @@ def _pressing(found: list[Line], *, today: date) -> Counter[str]:
 def _form(request: OfficialRequest) -> HandOverForm:
     today, me = clock.today(), request.official
     codes = {post.agency_code for post in me.posts}
-    leads = me.agencies(Role.SUPERVISOR)
+    leads = policies.offices_led(me)
     colleagues = {each.ref: f"{each.name}（{each.unit} {each.title}）" for each in duty.colleagues(codes, on=today)}
     led = {each.ref for each in duty.colleagues(leads, on=today)} | set(handing_over.hands_at(leads))
     names = {**people.names_of(led - colleagues.keys()), **colleagues}
@@ -149,11 +149,11 @@ def _plan(request: OfficialRequest, form: HandOverForm) -> Plan:
 
 
 def _earlier(request: OfficialRequest) -> list[HandOver]:
-    led = queries.hand_overs(request.official.agencies(Role.SUPERVISOR))
+    led = queries.hand_overs(policies.offices_led(request.official))
     mine = queries.hand_overs_of(request.official.account_ref)
     return sorted({*led, *mine}, key=lambda made: -made.pk)
 
 
 def _may_read(request: SignedInRequest, made: HandOver) -> bool:
-    leads = request.official.may(Role.SUPERVISOR, made.agency_code) if request.official else False
-    return leads or request.account.ref in {made.giver, made.taker}
+    hands = {made.giver, made.taker}
+    return policies.may_read_hand_over(request.official, request.account.ref, agency_code=made.agency_code, hands=hands)

@@ -15,6 +15,7 @@ from guitai.core import clock
 from guitai.core.numbers import whole
 from guitai.core.rocdate import parse_date
 from guitai.core.terms import DateWrong
+from guitai.desk import policies
 from guitai.desk.audit_words import lines
 from guitai.desk.menu import menu
 from guitai.notices import actions as notices
@@ -27,7 +28,7 @@ from guitai.notices.terms import BATCH_WORDS, STATUS_WORDS, BatchRefused
 @require_GET
 def prints(request: OfficialRequest) -> HttpResponse:
     """What waits to be printed, the batches made of it, and the mails nobody could deliver."""
-    codes = sorted(request.official.agencies(Role.LETTERS))
+    codes = sorted(policies.offices_printed_for(request.official))
     batches = [batch for code in codes for batch in notice_queries.batches(code)]
     context = {
         "side": menu(request.official, current="desk:prints"),
@@ -42,7 +43,7 @@ def prints(request: OfficialRequest) -> HttpResponse:
 @require_POST
 def make_batch(request: OfficialRequest) -> HttpResponse:
     try:
-        for code in sorted(request.official.agencies(Role.LETTERS)):
+        for code in sorted(policies.offices_printed_for(request.official)):
             notices.make_batch(code, actor=request.official.account_ref, now=clock.now())
     except BatchRefused as refusal:
         messages.error(request, str(refusal))
@@ -109,6 +110,6 @@ def audit_log(request: OfficialRequest) -> HttpResponse:
 
 def _batch(request: OfficialRequest, batch_id: UUID) -> BatchView:
     batch = notice_queries.batch(batch_id)
-    if batch is None or batch.agency_code not in request.official.agencies(Role.LETTERS):
+    if batch is None or not policies.may_handle_batch(request.official, batch.agency_code):
         raise Http404
     return batch

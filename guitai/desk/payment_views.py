@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from guitai.accounts.access import OfficialRequest, official_page
-from guitai.accounts.terms import Official, Role
+from guitai.accounts.terms import Official
 from guitai.audit import actions as audit
 from guitai.cases import payment_lists
 from guitai.cases.payment_lists import PaymentList
 from guitai.core import clock, sheets
 from guitai.core.numbers import whole
+from guitai.desk import policies
 from guitai.desk.menu import menu
+from guitai.desk.policies import PAYERS
 
-PAYERS = (Role.APPROVE, Role.SUPERVISOR)
 PAGE = 200
 
 
@@ -25,7 +26,7 @@ PAGE = 200
 @require_GET
 def payments(request: OfficialRequest) -> HttpResponse:
     """Every list of the official's agencies, the newest first."""
-    found = payment_lists.lists(_agencies(request.official), today=clock.today())
+    found = payment_lists.lists(policies.offices_paid_for(request.official), today=clock.today())
     context = {"side": menu(request.official, current="desk:payments"), "lists": found}
     return render(request, "desk/payments.html", context)
 
@@ -60,16 +61,12 @@ def payment_file(request: OfficialRequest, key: str, month: str, kind: str) -> H
     return HttpResponse(body, content_type=sheets.MEDIA_TYPES[kind], headers=headers)
 
 
-def _agencies(official: Official) -> frozenset[str]:
-    return frozenset[str]().union(*(official.agencies(role) for role in PAYERS))
-
-
 def _list(request: OfficialRequest, key: str, month: str) -> PaymentList:
     try:
         day = date.fromisoformat(f"{month}-01")
     except ValueError as wrong:
         raise Http404(_("There is no such month.")) from wrong
-    found = payment_lists.payment_list(_agencies(request.official), key, day, today=clock.today())
+    found = payment_lists.payment_list(policies.offices_paid_for(request.official), key, day, today=clock.today())
     if found is None:
         raise Http404
     return found

@@ -15,7 +15,7 @@ from guitai.accounts.models import Account, Post
 from guitai.accounts.terms import AccountsRefusal, AgencyView, PostOnDuty, Role
 from guitai.core import clock
 from guitai.core.kit import Cell
-from guitai.desk import appointing
+from guitai.desk import appointing, policies
 from guitai.desk.menu import menu
 from guitai.desk.post_form import PostForm
 from guitai.desk.terms import DeskRefusal
@@ -82,10 +82,10 @@ def _account(request: OfficialRequest, form: PostForm) -> Account:
 
 def _offices(request: OfficialRequest) -> list[AgencyView]:
     """Answer the offices whose posts this official may see."""
-    if request.official.may(Role.ADMINISTRATOR):
+    if policies.sees_every_office(request.official):
         own = {each.agency_code for each in request.official.posts}
         return sorted(queries.agencies(), key=lambda each: (each.code not in own, each.code))
-    return [queries.agency(code) for code in sorted(request.official.agencies(Role.SUPERVISOR))]
+    return [queries.agency(code) for code in sorted(policies.offices_led(request.official))]
 
 
 def _post(request: OfficialRequest, post_id: int, *, today: date) -> PostOnDuty:
@@ -93,7 +93,7 @@ def _post(request: OfficialRequest, post_id: int, *, today: date) -> PostOnDuty:
         seen = queries.post(f"post:{post_id}")
     except Post.DoesNotExist as absent:
         raise Http404 from absent
-    if seen.agency_code not in {each.code for each in _offices(request)}:
+    if not policies.may_see_post(request.official, seen.agency_code):
         raise Http404
     return next(each for each in queries.posts_on_duty(seen.agency_code, on=today) if each.post.ref == seen.ref)
 

@@ -9,17 +9,18 @@ from django.views.decorators.http import require_GET
 
 from guitai.accounts import queries as accounts
 from guitai.accounts.access import OfficialRequest, official_page
-from guitai.accounts.terms import Official, Role
+from guitai.accounts.terms import Official
 from guitai.catalogue import queries as catalogue
 from guitai.core import clock, sheets
 from guitai.core.months import months_before
 from guitai.core.numbers import whole
+from guitai.desk import policies
 from guitai.desk.menu import menu
+from guitai.desk.policies import LEADERS
 from guitai.reports import charts, queries
 from guitai.reports.terms import CHANNEL_WORDS, FILED_BY_WORDS, STEPS, Statistics, Wish
 from guitai.work.terms import OUTCOME_WORDS
 
-READERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 PERIODS = (3, 12, 24)
 USUAL = 12
 
@@ -42,7 +43,7 @@ class Choice:
     chosen: bool
 
 
-@official_page(*READERS)
+@official_page(*LEADERS)
 @require_GET
 def statistics(request: OfficialRequest) -> HttpResponse:
     wish, length = _wish(request)
@@ -65,7 +66,7 @@ def statistics(request: OfficialRequest) -> HttpResponse:
     return render(request, "desk/statistics.html", context)
 
 
-@official_page(*READERS)
+@official_page(*LEADERS)
 @require_GET
 def statistics_file(request: OfficialRequest, kind: str) -> HttpResponse:
     """The same as a table, by month, service and office."""
@@ -94,9 +95,9 @@ def _wish(request: OfficialRequest) -> tuple[Wish, int]:
 
 
 def _whole(official: Official, wish: Wish) -> Wish:
-    agencies = official.agencies(Role.SUPERVISOR)
+    agencies = policies.offices_led(official)
     owned = tuple(service.key for service in catalogue.services() if service.agency_code in agencies)
-    return replace(wish, offices=tuple(agencies), owned=owned, everything=official.may(Role.ADMINISTRATOR))
+    return replace(wish, offices=tuple(agencies), owned=owned, everything=policies.sees_every_office(official))
 
 
 def _services(wish: Wish) -> list[Choice]:

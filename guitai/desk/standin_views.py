@@ -15,6 +15,7 @@ from guitai.accounts.terms import AccountsRefusal, PostOnDuty, Role, StandInView
 from guitai.core import clock
 from guitai.core.kit import Cell
 from guitai.core.templatetags.days import day
+from guitai.desk import policies
 from guitai.desk.menu import menu
 from guitai.desk.standin_form import StandInForm
 
@@ -89,7 +90,7 @@ def _appoint(request: OfficialRequest, duty: PostOnDuty, form: StandInForm) -> N
 
 
 def _duties(request: OfficialRequest, *, today: date) -> list[PostOnDuty]:
-    codes = sorted(request.official.agencies(Role.SUPERVISOR))
+    codes = sorted(policies.offices_led(request.official))
     return [duty for code in codes for duty in queries.posts_on_duty(code, on=today)]
 
 

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from guitai.accounts.access import OfficialRequest, official_page
-from guitai.accounts.terms import Official, Role
+from guitai.accounts.terms import Role
 from guitai.cases import queries as cases
 from guitai.cases.models import Supplement
 from guitai.cases.policies import READERS
 from guitai.cases.supplements import actions, queries, told
 from guitai.cases.supplements.terms import State, Waiting
 from guitai.core import clock
+from guitai.desk import policies
 from guitai.desk.menu import menu
 from guitai.notices.terms import NoticeError
 from guitai.work.terms import MoveRefused
@@ -26,10 +27,10 @@ CURRENT = "desk:supplements"
 def supplements(request: OfficialRequest) -> HttpResponse:
     """Every request of the official's offices that somebody has to act on."""
     official = request.official
-    asked = queries.asked_by_offices(_offices(official))
+    asked = queries.asked_by_offices(policies.offices_worked_at(official))
     context = {
         "side": menu(official, current=CURRENT),
-        "proposed": [_waiting(row) for row in queries.proposed_at(official.agencies(Role.SUPERVISOR))],
+        "proposed": [_waiting(row) for row in queries.proposed_at(policies.offices_led(official))],
         "wanting": [_waiting(row) for row in asked if queries.wants_time(row)],
         "asked": [_waiting(row) for row in asked if not queries.wants_time(row)],
         "leads": official.may(Role.SUPERVISOR),
@@ -74,13 +75,9 @@ def _shown(
 def _row(request: OfficialRequest, number: int) -> Supplement:
     """Answer the proposal; one of an office the official does not lead is as absent as one that does not exist."""
     found = Supplement.objects.filter(pk=number).exclude(state=State.DRAFT).first()
-    if found is None or not request.official.may(Role.SUPERVISOR, found.agency_code):
+    if found is None or not policies.may_decide_second_request(request.official, found.agency_code):
         raise Http404
     return queries.row(number)
-
-
-def _offices(official: Official) -> frozenset[str]:
-    return frozenset(code for role in READERS for code in official.agencies(role))
 
 
 def _waiting(row: Supplement) -> Waiting:

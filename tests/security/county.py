@@ -37,6 +37,9 @@ from guitai.documents import queries as documents
 from guitai.files import actions as files
 from guitai.notices.models import PrintBatch
 from guitai.outbox.models import Delivery, EventRow
+from guitai.rights.models import DataRequest
+from guitai.rights.models import DataRequest
+from guitai.rights.terms import Kind
 from guitai.work.terms import Desk, Mover, WaitsFor
 from tests.journeys.jobs import Worker
 from tests.journeys.people import ALLOWANCE, SERVICE, Citizen
@@ -358,12 +361,34 @@ def _attach(county: County) -> None:
 
 def _office_things(county: County) -> None:
     _second_request(county)
+    for name in ("officers", "counter", "letters", "auditor", "operations", ABSENT):
+        county.add(Thing.GUIDE, name, name=name)
+    asked = DataRequest.objects.create(
+        person=county.persons["mother"].ref,
+        asked_by=county.accounts["mother"].ref,
+        kind=Kind.CORRECT,
+        agency_code=MARKET,
+        words="地址有誤",
+        asked_at=county.now,
+    )
+    county.add(Thing.DATA_REQUEST, "market", key=asked.pk)
+    county.add(Thing.DATA_REQUEST, ABSENT, key=NOBODY)
     for name, agency in (("market", MARKET), ("town", TOWN)):
         batch = PrintBatch.objects.create(agency_code=agency, created_at=county.now, created_by=ACTOR)
         pdf = files.store(picture(), owner=f"account:{agency}", holder=f"print_batch:{batch.pk}", now=county.now)
         PrintBatch.objects.filter(pk=batch.pk).update(pdf_ref=pdf.ref)
         county.add(Thing.BATCH, name, batch_id=batch.pk)
     county.add(Thing.BATCH, ABSENT, batch_id=NOBODY)
+    asked = DataRequest.objects.create(
+        person=county.persons["stranger"].ref,
+        asked_by=county.accounts["stranger"].ref,
+        kind="correct",
+        agency_code=COUNTY,
+        words="x",
+        asked_at=county.now,
+    )
+    county.add(Thing.DATA_REQUEST, "county", key=asked.pk)
+    county.add(Thing.DATA_REQUEST, ABSENT, key=NOBODY)
     for name, number in (("market", "reviewer_market"), ("town", "reviewer_town"), ("county", "approver_county")):
         key = Post.objects.get(number=number).pk
         county.add(Thing.POST, name, post_id=key)

@@ -95,10 +95,19 @@ REACHED: Mapping[Thing, Mapping[str, Names]] = {
         "county": _names("chief_county"),
     },
     Thing.STAND_IN: {"at_market": _names("chief_market")},
+    Thing.DATA_REQUEST: {"county": _names("chief_county")},
     Thing.HAND_OVER: {"market": _names("reviewer_market deputy chief_market")},
     Thing.PAYMENT_LIST: {"county": BUREAU},
     Thing.JOB: {"failed": _names("administrator")},
     Thing.DELIVERY: {"dead": _names("administrator")},
+    Thing.DATA_REQUEST: {"market": _names("chief_market")},
+    Thing.GUIDE: {
+        "officers": MARKET | TOWN | BUREAU,
+        "counter": COUNTERS,
+        "letters": _names("letters_market letters_county coming_deputy"),
+        "auditor": _names("auditor"),
+        "operations": _names("administrator"),
+    },
     Thing.CLOCK: {},
 }
 """The thing, its name, and who reaches it. Who is not named finds it as absent as one that never was."""

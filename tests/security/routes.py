@@ -51,12 +51,15 @@ class Thing(StrEnum):
     POST = "post"
     LED_POST = "post of an office one leads"
     STAND_IN = "stand-in"
+    DATA_REQUEST = "request about one's data"
     HAND_OVER = "hand-over"
     GUARDIAN_REQUEST = "guardian's request at the counter"
     GUARDIAN_PAPER = "paper of a guardian"
     PAYMENT_LIST = "payment list"
     JOB = "failed job"
     DELIVERY = "dead delivery"
+    DATA_REQUEST = "request of a person about her data"
+    GUIDE = "guide for a function"
     CLOCK = "clock of the demo, which production does not have"
 
 
@@ -106,6 +109,18 @@ PUBLIC = (
 CITIZENS = (
     _page("portal:my_page", Gate.PROVEN, SAFE),
     _page("portal:my_lookups", Gate.PROVEN, SAFE),
+    _page("rights:data", Gate.PROVEN, SAFE),
+    _page("rights:copy", Gate.PROVEN, SAFE),
+    _page("rights:copy_file", Gate.PROVEN, SAFE),
+    _page("rights:correct", Gate.PROVEN, SAFE_FORM),
+    _page("rights:stop", Gate.PROVEN, SAFE_FORM),
+    _page("rights:erase", Gate.PROVEN, SAFE_FORM),
+    _page("rights:data", Gate.PROVEN, SAFE),
+    _page("rights:copy", Gate.PROVEN, SAFE),
+    _page("rights:copy_file", Gate.PROVEN, SAFE),
+    _page("rights:correct", Gate.PROVEN, SAFE_FORM),
+    _page("rights:stop", Gate.PROVEN, SAFE_FORM),
+    _page("rights:erase", Gate.PROVEN, SAFE_FORM),
     _page("accounts:prove", Gate.SIGNED_IN, SAFE_FORM),
     _page("accounts:letter", Gate.SIGNED_IN, SAFE_FORM),
     _page("consents:mine", Gate.PROVEN, READ),
@@ -170,9 +185,13 @@ CASEWORK = (
 OFFICE = (
     _at_desk("desk:home", ANYBODY, READ),
     _at_desk("desk:my_post", ANYBODY, READ),
-    _at_desk("desk:guide", READERS, READ, fixed={"name": "officers"}),
+    _at_desk("desk:guide", ANYBODY, READ, Thing.GUIDE),
+    _at_desk("rights:requests", {Role.SUPERVISOR}, SAFE),
+    _at_desk("rights:request", {Role.SUPERVISOR}, SAFE_FORM, Thing.DATA_REQUEST),
     _at_desk("desk:office", {Role.SUPERVISOR}, READ),
     _at_desk("desk:posts", LEADERS, READ),
+    _at_desk("rights:requests", {Role.SUPERVISOR}, SAFE),
+    _at_desk("rights:request", {Role.SUPERVISOR}, SAFE_FORM, Thing.DATA_REQUEST),
     _at_desk("desk:post", LEADERS, SAFE_FORM, Thing.POST),
     _at_desk("desk:stand_ins", {Role.SUPERVISOR}, READ),
     _at_desk("desk:stand_in", {Role.SUPERVISOR}, SAFE_FORM, Thing.LED_POST),

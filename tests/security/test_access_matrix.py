@@ -7,12 +7,13 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from guitai.accounts.access import access_of
 from guitai.core import clock
 from standins.world import writing
 from tests.journeys.agencies import running
 from tests.security import county as counties
 from tests.security.probing import Prober, in_production, named_patterns, probes, run
-from tests.security.routes import BY_NAME, ROUTES
+from tests.security.routes import BY_NAME, EVERY, ROUTES, Route
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 FEWEST = 20_000
@@ -42,6 +43,13 @@ def prober(
 
 def test_every_route_of_the_product_has_its_row() -> None:
     assert in_production(named_patterns()) == set(BY_NAME)
+
+
+@pytest.mark.parametrize("route", [each for each in ROUTES if each.methods != EVERY], ids=lambda each: each.name)
+def test_the_page_itself_says_what_its_row_says(route: Route) -> None:
+    said = access_of(named_patterns()[route.name].callback)
+
+    assert (said.gate.value, said.roles) == (route.gate.value, route.roles)
 
 
 @pytest.mark.parametrize("name", [route.name for route in ROUTES])
