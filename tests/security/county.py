@@ -38,8 +38,6 @@ from guitai.files import actions as files
 from guitai.notices.models import PrintBatch
 from guitai.outbox.models import Delivery, EventRow
 from guitai.rights.models import DataRequest
-from guitai.rights.models import DataRequest
-from guitai.rights.terms import Kind
 from guitai.work.terms import Desk, Mover, WaitsFor
 from tests.journeys.jobs import Worker
 from tests.journeys.people import ALLOWANCE, SERVICE, Citizen
@@ -73,6 +71,9 @@ class County:
         return clock.today()
 
     def add(self, thing: Thing, name: str, **address: str | int | UUID) -> None:
+        self.put(thing, name, address)
+
+    def put(self, thing: Thing, name: str, address: Mapping[str, str | int | UUID]) -> None:
         said = {key: each if isinstance(each, int) else str(each) for key, each in address.items()}
         self.things.setdefault(thing, {})[name] = said
 
@@ -362,17 +363,7 @@ def _attach(county: County) -> None:
 def _office_things(county: County) -> None:
     _second_request(county)
     for name in ("officers", "counter", "letters", "auditor", "operations", ABSENT):
-        county.add(Thing.GUIDE, name, name=name)
-    asked = DataRequest.objects.create(
-        person=county.persons["mother"].ref,
-        asked_by=county.accounts["mother"].ref,
-        kind=Kind.CORRECT,
-        agency_code=MARKET,
-        words="地址有誤",
-        asked_at=county.now,
-    )
-    county.add(Thing.DATA_REQUEST, "market", key=asked.pk)
-    county.add(Thing.DATA_REQUEST, ABSENT, key=NOBODY)
+        county.put(Thing.GUIDE, name, {"name": name})
     for name, agency in (("market", MARKET), ("town", TOWN)):
         batch = PrintBatch.objects.create(agency_code=agency, created_at=county.now, created_by=ACTOR)
         pdf = files.store(picture(), owner=f"account:{agency}", holder=f"print_batch:{batch.pk}", now=county.now)

@@ -100,7 +100,6 @@ REACHED: Mapping[Thing, Mapping[str, Names]] = {
     Thing.PAYMENT_LIST: {"county": BUREAU},
     Thing.JOB: {"failed": _names("administrator")},
     Thing.DELIVERY: {"dead": _names("administrator")},
-    Thing.DATA_REQUEST: {"market": _names("chief_market")},
     Thing.GUIDE: {
         "officers": MARKET | TOWN | BUREAU,
         "counter": COUNTERS,
@@ -153,6 +152,8 @@ def at_the_gate(route: Route, who: Knocker, name: str) -> Answer | None:
     """Answer what stops somebody before anything is looked for; None for whoever comes in."""
     if route.gate is Gate.OPEN:
         return None
+    if route.gate is Gate.SYSTEM:  # nobody with a browser is one
+        return Answer.ABSENT
     return Answer.SIGN_IN if not who.signed_in else BEHIND[route.gate](route, who, name)
 
 

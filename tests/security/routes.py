@@ -25,6 +25,7 @@ class Gate(StrEnum):
     REPRESENTED = "proven, or an agent of an office"
     CONCERNED = "named in the consent"
     POST = "holds a post with one of the roles"
+    SYSTEM = "a registered system, by its signature"
     LIBRARY = "django-allauth: sign-in and second factor, each account its own"
 
 
@@ -58,7 +59,6 @@ class Thing(StrEnum):
     PAYMENT_LIST = "payment list"
     JOB = "failed job"
     DELIVERY = "dead delivery"
-    DATA_REQUEST = "request of a person about her data"
     GUIDE = "guide for a function"
     CLOCK = "clock of the demo, which production does not have"
 
@@ -104,17 +104,14 @@ PUBLIC = (
     _page("portal:privacy", Gate.OPEN, SAFE),
     _page("portal:contact", Gate.OPEN, SAFE),
     _page("cases:where", Gate.OPEN, FORM),
+    _page("api:heartbeat", Gate.OPEN, READ),
+    _page("api:usage_period", Gate.SYSTEM, READ),
+    _page("api:find_usage", Gate.SYSTEM, READ),
     _page("set_language", Gate.OPEN, EVERY),
 )
 CITIZENS = (
     _page("portal:my_page", Gate.PROVEN, SAFE),
     _page("portal:my_lookups", Gate.PROVEN, SAFE),
-    _page("rights:data", Gate.PROVEN, SAFE),
-    _page("rights:copy", Gate.PROVEN, SAFE),
-    _page("rights:copy_file", Gate.PROVEN, SAFE),
-    _page("rights:correct", Gate.PROVEN, SAFE_FORM),
-    _page("rights:stop", Gate.PROVEN, SAFE_FORM),
-    _page("rights:erase", Gate.PROVEN, SAFE_FORM),
     _page("rights:data", Gate.PROVEN, SAFE),
     _page("rights:copy", Gate.PROVEN, SAFE),
     _page("rights:copy_file", Gate.PROVEN, SAFE),
@@ -190,8 +187,6 @@ OFFICE = (
     _at_desk("rights:request", {Role.SUPERVISOR}, SAFE_FORM, Thing.DATA_REQUEST),
     _at_desk("desk:office", {Role.SUPERVISOR}, READ),
     _at_desk("desk:posts", LEADERS, READ),
-    _at_desk("rights:requests", {Role.SUPERVISOR}, SAFE),
-    _at_desk("rights:request", {Role.SUPERVISOR}, SAFE_FORM, Thing.DATA_REQUEST),
     _at_desk("desk:post", LEADERS, SAFE_FORM, Thing.POST),
     _at_desk("desk:stand_ins", {Role.SUPERVISOR}, READ),
     _at_desk("desk:stand_in", {Role.SUPERVISOR}, SAFE_FORM, Thing.LED_POST),
