@@ -91,9 +91,10 @@ TABLES: dict[str, Rights] = {
     "cases_decision": Rights(web=KEEP, worker=KEEP),
     "reports_daily": Rights(web=READ, worker=KEEP, report=READ),
     "reports_countedstep": Rights(worker=ADD),
+    "rights_datarequest": Rights(web=KEEP, worker=READ),
     "desk_savedview": Rights(web=ALL, worker=KEEP),  # goes over with the post
     "desk_handover": Rights(web=KEEP, worker=KEEP),
-    "desk_handedover": Rights(web=ADD, worker=ADD),
+    "desk_handedover": Rights(web=KEEP, worker=ADD),
     "consents_consent": Rights(web=KEEP, worker=READ),
     "consents_signature": Rights(web=ADD),
     "consents_phonecode": Rights(web=KEEP),
@@ -102,6 +103,7 @@ TABLES: dict[str, Rights] = {
     "files_stored_file": Rights(web=ALL, worker=ALL),  # a discarded draft takes its files along; the rest is swept
     "gateways_lookup": Rights(web=KEEP, worker=KEEP),
     "gateways_sourcehealth": Rights(web=KEEP, worker=KEEP),
+    "waiting_waitingroom": Rights(web=KEEP, worker=READ),
     # what goes out
     "documents_document": Rights(web=KEEP, worker=KEEP),
     "documents_numberregister": Rights(web=KEEP, worker=KEEP),
@@ -118,4 +120,5 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "audit_append": ("guitai_web", "guitai_worker", "guitai_audit"),
     "audit_entries": ("guitai_web",),
     "audit_looks": ("guitai_web",),
+    "audit_is_open": ("guitai_web",),
 }

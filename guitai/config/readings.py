@@ -65,6 +65,7 @@ ROUTES: dict[str, Use] = {
     **_all("own", "cases:one_letter cases:letter", Kind.FILE),
     **_all("own", "portal:my_page"),
     **_all("disclosure", "portal:my_lookups"),
+    **_all("disclosure", "api:find_usage", Kind.API),
     # the rights over one's own data, and the office that answers
     **_all("rights", "rights:data rights:copy rights:correct rights:stop rights:erase rights:requests rights:request"),
     **_all("rights", "rights:copy_file", Kind.EXPORT),
@@ -77,6 +78,8 @@ NOBODYS = frozenset(
     {
         *("portal:home", "portal:services", "portal:service", "portal:trial"),
         *("portal:accessibility", "portal:privacy", "portal:contact"),
+        *("api:usage_period", "api:heartbeat"),
+        *("core:health", "desk:waiting_rooms"),
         *("core:kit", "core:kit_desk", "set_language", "demo:people", "demo:sign_in"),
     }
 )
@@ -95,7 +98,7 @@ JOBS: dict[str, Use] = {
         "eforms.forget_old_drafts files.sweep files.look_at_waiting accounts.sweep_locks accounts.clear_sessions",
         Kind.JOB,
     ),
-    **_all("upkeep", "files.look_at_waiting", Kind.JOB),
+    **_all("upkeep", "files.look_at_waiting waiting.tell", Kind.JOB),
     **_all("upkeep", "outbox.deliver outbox.take_up_stalled outbox.clear_away", Kind.JOB),
     # who hears of events, each by its own name
     **_all("identity", "guitai.config.identity_by_letter.on_code_by_letter", Kind.JOB),
@@ -105,7 +108,7 @@ JOBS: dict[str, Use] = {
     **_all("letters", "guitai.config.consent_notices.on_given guitai.config.consent_notices.on_revoked", Kind.JOB),
     **_all("letters", "guitai.config.guardian_notices.on_decided", Kind.JOB),
     **_all("review", "guitai.cases.jobs.on_submitted", Kind.JOB),
-    **_all("oversight", "guitai.reports.jobs.on_case", Kind.JOB),
+    **_all("oversight", "guitai.reports.jobs.on_cases", Kind.JOB),
 }
 
 COMMANDS: dict[str, Use] = {

@@ -6,7 +6,16 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from guitai.config import database, demo_only, environment, gateway_settings, logs, navigation, scanner_settings
+from guitai.config import (
+    api_settings,
+    database,
+    demo_only,
+    environment,
+    gateway_settings,
+    logs,
+    navigation,
+    scanner_settings,
+)
 from guitai.config.account_settings import *  # noqa: F403 - settings are a list of names; these are how people sign in
 
 ROOT = environment.ROOT
@@ -31,6 +40,8 @@ CLOCK_MOVABLE = DEMO
 ASSUMED_PARAMETERS_ALLOWED = DEMO
 GATEWAYS = gateway_settings.gateways(demo=DEMO)
 BASE_URL = environment.value("GUITAI_BASE_URL", "http://localhost:8000")
+WAITING_URL = environment.value("GUITAI_WAITING_URL").rstrip("/")  # where people wait; empty: nobody does
+WAITING_ORDERS_URL = environment.value("GUITAI_WAITING_ORDERS_URL", WAITING_URL).rstrip("/")  # the room, from here
 ALLOWED_HOSTS = environment.value("GUITAI_HOSTS", "localhost,127.0.0.1,testserver").split(",")
 demo_only.demo(DEMO, base_url=BASE_URL, hosts=ALLOWED_HOSTS)
 
@@ -42,6 +53,7 @@ INSTALLED_APPS = [
     "guitai.consents",
     "guitai.files",
     "guitai.facts",
+    "guitai.waiting",
     "guitai.eforms",
     "guitai.rules",
     "guitai.gateways",
@@ -71,6 +83,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "guitai.core.middleware.AddressBehindProxy",
+    "guitai.waiting.gate.Gate",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "guitai.core.middleware.PackPages",
@@ -112,6 +125,8 @@ DATABASES = database.databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 NOTICE_ENCLOSURES = "guitai.documents.queries.pdf_bytes"  # letters printed behind their notice
 OUTBOX_SUBSCRIPTIONS = "guitai.config.subscriptions.SUBSCRIPTIONS"
+API_CALLERS = api_settings.callers()
+API_AGENCY = environment.value("GUITAI_API_AGENCY", "10007")  # who answers for what the system does by itself
 MARK_STATEMENTS = environment.flag("GUITAI_MARK_STATEMENTS")  # each statement names its reading in the database's log
 READINGS = "guitai.config.readings.TABLE"
 CONSENT_NAMING = "guitai.config.consent_naming.NAMING"
@@ -119,9 +134,13 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["guitai.config.identity_by_letter"]  # jobs that join packages, so in none of them
 DESTROYED_KEYS_FILE = VAR / "keys" / "destroyed.jsonl"  # outside the database: a restored one is told by it
 AUDIT_WITNESS_FILE = VAR / "audit" / "checkpoints.jsonl"  # outside the database: a database set back is found out by it
-AUDIT_TSA_URL = environment.value("GUITAI_TSA_URL")  # an authority for time-stamps (RFC 3161); none: checkpoints have none
+AUDIT_TSA_URL = environment.value(
+    "GUITAI_TSA_URL"
+)  # an authority for time-stamps (RFC 3161); none: checkpoints have none
 AUDIT_TSA_ROOTS = environment.value("GUITAI_TSA_ROOTS")  # file of the certificates (PEM) that it must descend from
-AUDIT_UNSTAMPED_HOURS = float(environment.value("GUITAI_AUDIT_UNSTAMPED_HOURS", "24"))  # then nothing is recorded; 0: never
+AUDIT_UNSTAMPED_HOURS = float(
+    environment.value("GUITAI_AUDIT_UNSTAMPED_HOURS", "24")
+)  # then nothing is recorded; 0: never
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 
 OFFICIALS_NEED_SECOND_FACTOR = not DEMO
@@ -182,3 +201,4 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "guitai.accounts.sessions"

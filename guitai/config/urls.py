@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guitai.accounts.urls")),
     path("consents/", include("guitai.consents.urls")),
     path("", include("guitai.cases.urls")),
+    path("", include("guitai.rights.urls")),
     path("desk/", include("guitai.desk.urls")),
+    path("api/v2/", include("guitai.api.urls")),
     *demo_pages(demo=settings.DEMO),
 ]

@@ -18,18 +18,19 @@ from guitai.audit.purposes import Kind
 from guitai.audit.terms import READ, Look, Wish
 from guitai.cases import queries as cases
 from guitai.cases.consent import source_words
+from guitai.catalogue import disclosure
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.citations import cite_for_reader
 from guitai.catalogue.terms import LawReference
 from guitai.core import clock
 from guitai.core.kit import Words
-from guitai.portal import disclosure
 from guitai.portal.look_words import KINDS, OUTCOMES
 
 PAGE = 25
 QUESTIONS = ("gateway.asked", "gateway.reused", "gateway.not_asked")
 SEARCH = "desk.search_number"
 VERBS = (READ, *QUESTIONS, SEARCH)
+MATTERS = ("case:", "draft:")
 # Laws that no service names, but on which something is read or asked.
 COMMON_LAWS = (
     LawReference("個人資料保護法", "I0050021", "", "Personal Data Protection Act"),
@@ -108,9 +109,10 @@ class _Page:
 
     def _is_among(self, look: Look) -> bool:
         """Tell whether it was about somebody's matter in which she is only named."""
-        if look.among or look.verb in (READ, SEARCH):
+        if look.verb not in QUESTIONS:
             return look.among
-        return look.thing not in self.mine and look.actor != self.reader.account
+        of_a_matter = look.thing.startswith(MATTERS) or (look.among and not look.thing)
+        return of_a_matter and look.thing not in self.mine and look.actor != self.reader.account
 
     def _who(self, look: Look) -> tuple[Words, Words]:
         if look.actor == self.reader.account:

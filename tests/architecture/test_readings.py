@@ -10,7 +10,7 @@ from guitai.config import cli
 from guitai.config.readings import NOBODYS
 from guitai.config.subscriptions import SUBSCRIPTIONS
 from guitai.outbox.subscriptions import name_of
-from guitai.portal import disclosure
+from guitai.catalogue import disclosure
 
 OTHERS = ("account_", "mfa_", "usersessions_")  # of allauth: whoever signs in, to her own account
 BUILT_IN = ("builtin:", "procrastinate.")

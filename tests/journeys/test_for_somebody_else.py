@@ -205,7 +205,8 @@ def test_every_attempt_can_be_read_by_her_also_when_she_came_to_be_known_only_la
     assert {each.source for each in lookups.lookups_about(me.ref)} == {"welfare_precheck"}
     shown = words_of(me.client.get("/my/lookups/").content)
     assert "社政系統" in shown
-    assert beside.officer.account.name in shown
+    assert "課員" in shown  # by post, not by name
+    assert beside.officer.account.name not in shown
 
 
 def test_everything_known_is_filled_in_and_the_trial_result_appears_at_once(beside: Tablet) -> None:

@@ -94,6 +94,7 @@ SERVICE = "national_pension_premium_share"
 SERVICE_KEY = {"key": SERVICE}
 
 PUBLIC = (
+    _page("core:health", Gate.OPEN, SAFE),
     _page("core:kit", Gate.OPEN, SAFE),
     _page("core:kit_desk", Gate.OPEN, SAFE),
     _page("portal:home", Gate.OPEN, SAFE),
@@ -216,6 +217,7 @@ OTHER_POSTS = (
     _at_desk("desk:mark_batch", {Role.LETTERS}, WRITE, Thing.BATCH, fixed={"step": "printed"}),
     _at_desk("desk:audit", {Role.AUDITOR}, READ),
     _at_desk("desk:system", {Role.ADMINISTRATOR}, READ),
+    _at_desk("desk:waiting_rooms", {Role.ADMINISTRATOR}, FORM),
     _at_desk("desk:start_again", {Role.ADMINISTRATOR}, WRITE, Thing.JOB),
     _at_desk("desk:deliver_again", {Role.ADMINISTRATOR}, WRITE, Thing.DELIVERY),
     _at_desk("desk:move_clock", {Role.ADMINISTRATOR}, WRITE, Thing.CLOCK),

@@ -65,6 +65,9 @@ CREATE FUNCTION audit_looks(
       )
     ORDER BY e.id DESC OFFSET _after LIMIT least(_most, 1000)
 $$;
+CREATE FUNCTION audit_is_open() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$ SELECT NOT EXISTS (SELECT 1 FROM public.audit_closed) $$;
+REVOKE ALL ON FUNCTION audit_is_open() FROM PUBLIC;
 REVOKE ALL ON FUNCTION audit_looks(
     text[], text[], timestamptz, timestamptz, text, text, jsonb, bigint, integer, integer
 ) FROM PUBLIC;
