@@ -35,6 +35,7 @@ COMMANDS = {
     "scanner": Command(
         "guitai.config.commands.scanner", "look for viruses in attachments (clamd with our settings)", django=False
     ),
+    "waiting-room": Command("guitai.config.commands.waiting_room", "let people wait for their turn", role="web"),
     "worker": Command("guitai.config.commands.worker", "do the background work", role="worker"),
     "sequencer": Command("guitai.config.commands.sequencer", "chain and sign the audit", role="audit"),
     "secrets": Command("guitai.config.commands.secrets", "make keys for the demo of this machine", django=False),
@@ -50,7 +51,7 @@ COMMANDS = {
     "reports": Command("guitai.reports.commands", "rebuild the statistics from the cases", reads="reports"),
     "audit": Command("guitai.config.commands.audit", "verify | export | status of the audit", role="audit"),
     "keys": Command(
-        "guitai.config.commands.keys", "status | rotate | reseal: the keys of personal values", reads="keys"
+        "guitai.config.commands.keys", "status | rotate | shred | reseal: the keys of personal values", reads="keys"
     ),
     "docs": Command("guitai.config.commands.docs", "write the generated pages of docs/reference/", django=False),
     "agencies": Command(

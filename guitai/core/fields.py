@@ -79,9 +79,12 @@ class EncryptedField(models.BinaryField):  # type: ignore[type-arg]  # generic o
         value = model_instance.__dict__.get(self.attname)
         if value is None or isinstance(value, Sealed):
             return value
+        return self.sealed(value, model_instance, place=self.place(model_instance))
+
+    def sealed(self, value: Any, row: models.Model, *, place: Place) -> Sealed:
+        """Answer the value as this row's field would hold it, sealed for this place."""
         plain = json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
-        row = _name(model_instance)
-        return sealing.seal(plain, place=self.place(model_instance), purpose=self._bound_to, row=row)
+        return sealing.seal(plain, place=place, purpose=self._bound_to, row=_name(row))
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         match value:

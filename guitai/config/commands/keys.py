@@ -7,10 +7,9 @@ from collections.abc import Callable
 from django.db import transaction
 
 from guitai.audit import actions as audit
-from guitai.audit import viewing
 from guitai.config.terms import CannotStart
 from guitai.core import clock
-from guitai.core.keys import masters, renewal, rotation
+from guitai.core.keys import masters, renewal, rotation, shredding
 from guitai.core.keys.terms import CannotRotate
 from guitai.core.models import AgencyKey
 
@@ -25,6 +24,7 @@ def main(arguments: list[str]) -> int:
     rotate = verbs.add_parser("rotate", help="new keys, while web and worker run; safe to repeat after a crash")
     rotate.add_argument("what", choices=["agency", "master"])
     rotate.add_argument("code", nargs="?", default="", help="of one agency; without it all, one after the other")
+    verbs.add_parser("shred", help="after a restore: destroy again the keys of everybody who was erased since")
     verbs.add_parser("reseal", help="seal under keys of persons what the master key itself still seals")
     told = parser.parse_args(arguments)
     try:
@@ -75,10 +75,18 @@ def _rotate_master() -> int:
     return 0
 
 
+def shred(_told: argparse.Namespace) -> int:
+    """What a back-up brought back of erased people is unreadable again."""
+    again = shredding.destroy_again(now=clock.now())
+    shredding.complete_list()
+    _record("keys.shredded", "", wrapped=again)
+    _say(f"{again} keys of erased people are destroyed again.")
+    return 0
+
+
 def reseal(_told: argparse.Namespace) -> int:
-    with viewing.by_command("keys"):
-        for name, done in renewal.seal_anew():
-            _say(f"{name}: {done}")
+    for name, done in renewal.seal_anew():
+        _say(f"{name}: {done}")
     return 0
 
 
@@ -91,4 +99,9 @@ def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
-VERBS: dict[str, Callable[[argparse.Namespace], int]] = {"status": status, "rotate": rotate, "reseal": reseal}
+VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "status": status,
+    "rotate": rotate,
+    "shred": shred,
+    "reseal": reseal,
+}

@@ -21,8 +21,8 @@ WORDS = (
     "References such as `person:…` name nobody outside of the database; fields that hold nothing but references of",
     "cases, posts and the system are left out.",
     "",
-    "**Erasure is not built yet** (docs/roadmap.md); the last column is what it will have to do. Backups keep what",
-    "they have until they are thrown away.",
+    "A person erases her data under `/my/data/erase/`; what law keeps (services/tw/retention.yaml) goes when its time",
+    "is over. Encrypted values are sealed under a key of their subject: once it is destroyed, backups say nothing either.",
 )
 OUTSIDE = [
     (

@@ -45,4 +45,6 @@ def _one_batch(model: type[models.Model], field: EncryptedField) -> int:
 
 def _old(model: type[models.Model], field: EncryptedField) -> QuerySet[Any]:
     way = Func(F(field.attname), 0, function="get_byte", output_field=IntegerField())
-    return QuerySet(model).filter(**{f"{field.attname}__isnull": False}).alias(_way=way).filter(_way=OLD)
+    rows: QuerySet[Any] = QuerySet(model)
+    found: QuerySet[Any] = rows.filter(**{f"{field.attname}__isnull": False}).alias(_way=way).filter(_way=OLD)
+    return found

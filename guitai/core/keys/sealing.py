@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from guitai.core import encryption, reading
 from guitai.core.keys import ring
 from guitai.core.keys.terms import Place
+from guitai.core.reading import NotReading
 from guitai.core.terms import SealBroken
 
 VERSION = b"\x02"
@@ -54,12 +55,14 @@ def open_(sealed: Sealed, *, purpose: str, row: str = "", whose: str = "") -> by
     """
     key_id = sealed.key_id
     if key_id is None:
-        _note(whose)
+        reading.opened(whose)
         return encryption.decrypt(sealed.content, purpose=purpose.partition("/")[0])
+    if not reading.is_open():
+        raise NotReading("Personal data are opened only inside of a reading: begin one that says who reads, and why.")
     if len(sealed.content) < HEADER_BYTES + TAG_BYTES:
         raise SealBroken("This is not a value that was sealed here.")
     found = ring.key(key_id)
-    _note(found.place.subject)
+    reading.opened(found.place.subject)
     header = sealed.content[: KEY_ID.stop]
     bound = row if header[1:2] == BOUND else ""
     try:
@@ -74,12 +77,6 @@ def expect(values: Iterable[object]) -> None:
     """The keys of all these values that are sealed still are fetched at once, before they are opened one by one."""
     ids = {value.key_id for value in values if isinstance(value, Sealed)}
     ring.fetch_ids([each for each in ids if each is not None])
-
-
-def _note(subject: str) -> None:
-    """Whoever reads now has opened something of this subject."""
-    if reading.is_open():
-        reading.opened(subject)
 
 
 def _bound(purpose: str, row: str) -> bytes:

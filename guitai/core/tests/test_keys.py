@@ -146,6 +146,15 @@ def test_another_master_key_opens_no_agency_key(settings: Settings) -> None:
     agencies._in_use.clear()
 
 
+def test_nothing_is_opened_outside_of_a_reading() -> None:
+    sealed = sealing.seal(b"x", place=COUNTY, purpose="p")
+    old = Sealed(encryption.encrypt(b"x", purpose="p"))
+
+    for each in (sealed, old):
+        with pytest.raises(reading.NotReading):
+            Context().run(sealing.open_, each, purpose="p")
+
+
 def test_without_a_reading_no_key_is_kept() -> None:
     ring.key_for(COUNTY)
 
