@@ -40,7 +40,7 @@ class Plan:
 
     @property
     def ports(self) -> list[int]:
-        ours = [self.port, self.files_port]
+        ours = [self.port, self.files_port, self.waiting_port]
         return [*ours, *self.standin_ports.values(), self.mail_port, self.smpp_port] if self.demo else ours
 
     @property
@@ -61,6 +61,10 @@ class Plan:
         return self.port + 10
 
     @property
+    def waiting_port(self) -> int:
+        return self.port + 12
+
+    @property
     def world(self) -> Path:
         return self.var / "world"
 
@@ -75,6 +79,7 @@ class Plan:
     def environment(self) -> dict[str, str]:
         """Answer what our own processes are told."""
         told = {"GUITAI_BASE_URL": self.base_url, "GUITAI_FILES_URL": self.files_url}
+        told |= {"GUITAI_WAITING_URL": f"http://localhost:{self.waiting_port}"}
         told |= {"GUITAI_WORLD_DIR": str(self.world)} | scanner_told(demo=self.demo)
         if not self.demo:
             return told
@@ -111,13 +116,15 @@ class Plan:
         return Program("prepare", [*GUITAI, "prepare"], self.environment())
 
     def product(self) -> list[Program]:
+        told = self.environment()
         web = [*GUITAI, "web", f"--bind=127.0.0.1:{self.port}"]
         return [
-            Program("web", web, self.environment(), health=f"http://127.0.0.1:{self.port}/"),
-            Program("attachments", [*GUITAI, "attachments", f"--bind=127.0.0.1:{self.files_port}"], self.environment()),
-            *([Program("scanner", [*GUITAI, "scanner"], self.environment())] if has_scanner() else []),
-            Program("worker", [*GUITAI, "worker"], self.environment()),
-            Program("sequencer", [*GUITAI, "sequencer"], self.environment()),
+            Program("web", web, told, health=f"http://127.0.0.1:{self.port}/"),
+            Program("attachments", [*GUITAI, "attachments", f"--bind=127.0.0.1:{self.files_port}"], told),
+            *([Program("scanner", [*GUITAI, "scanner"], told)] if has_scanner() else []),
+            Program("waiting-room", [*GUITAI, "waiting-room", f"--bind=127.0.0.1:{self.waiting_port}"], told),
+            Program("worker", [*GUITAI, "worker"], told),
+            Program("sequencer", [*GUITAI, "sequencer"], told),
         ]
 
     def _standin(self, name: str) -> Program:

@@ -4,11 +4,12 @@ import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.views import defaults
+from django.views.decorators.http import require_safe
 
 from guitai.core import clock, showcase
 
@@ -16,6 +17,14 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 DATABASE_AWAY = (OperationalError, InterfaceError)
 AGAIN_AFTER = "10"  # seconds
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+@require_safe
+def health(_request: HttpRequest) -> HttpResponse:
+    """Say in a word whether pages can be served now: for who watches, and for who sends people here."""
+    with connection.cursor() as cursor:  # a database that is away becomes the 503 of server_error
+        cursor.execute("SELECT 1")
+    return HttpResponse("well", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -37,8 +46,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _database_is_away(problem: BaseException | None) -> bool:
-    """Answer whether that lies under the error, whoever wrapped it."""
-    while problem is not None and not isinstance(problem, DATABASE_AWAY):
+    """Answer whether that lies under the error, whoever wrapped it; the bare class is an answer that makes no sense."""
+    while problem is not None and not (isinstance(problem, DATABASE_AWAY) or type(problem) is DatabaseError):
         problem = problem.__cause__ or problem.__context__
     return problem is not None
 

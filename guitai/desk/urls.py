@@ -19,6 +19,7 @@ from guitai.desk import (
     supplement_views,
     system_views,
     views,
+    waiting_views,
 )
 
 app_name = "desk"
@@ -85,6 +86,7 @@ urlpatterns = [
     path("statistics/", report_views.statistics, name="statistics"),
     re_path(r"^statistics\.(?P<kind>csv|ods)$", report_views.statistics_file, name="statistics_file"),
     path("system/", system_views.system, name="system"),
+    path("system/waiting/", waiting_views.waiting_rooms, name="waiting_rooms"),
     path("system/jobs/<int:job_id>/", system_views.start_again, name="start_again"),
     path("system/deliveries/<int:delivery_id>/", system_views.deliver_again, name="deliver_again"),
     path("system/clock/<int:days>/", system_views.move_clock, name="move_clock"),
