@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
+from guitai.catalogue import queries as catalogue
 from guitai.config.tests import database
 from guitai.core import reading
 
@@ -34,6 +35,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(without_browser)
         if item.get_closest_marker("server") or item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Each test has a database of its own: what a process remembers of another one is forgotten."""
+    catalogue.forget()
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ from tests.journeys.people import SERVICE, USUAL_ANSWERS
 CLIENTS, WARM_UP, ROUNDS = 8, 3, 3
 BARE_TIMES = 10  # the bare thing is so much quicker that it gets more to do
 GOAL = 30
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "guitai.accounts.backend.Backend"
 
 
 @dataclass(frozen=True)

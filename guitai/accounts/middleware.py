@@ -35,9 +35,8 @@ class WhoIsAsking:
         visitor.account = _account(request)
         visitor.person, visitor.official = None, None
         if visitor.account is not None:
-            binding = queries.open_binding(visitor.account)
-            visitor.person = binding.person if binding else None
-            visitor.official = queries.official(visitor.account, on=clock.today())
+            visitor.person = queries.person_of(visitor.account)
+            visitor.official = queries.official_of(visitor.account, on=clock.today())
         return self.get_response(request)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from guitai.accounts.models import (
     Account,
@@ -85,6 +85,26 @@ def names_of(refs: Iterable[str]) -> dict[str, str]:
 
 def account_named(email: str) -> Account | None:
     return Account.objects.filter(email=email).first()
+
+
+def asking(account_id: int, *, on: date) -> Account | None:
+    """Answer the account, as which person it is ``proven``, and whether it is ``on_duty`` for a post that day."""
+    proven = FilteredRelation("bindings", condition=Q(bindings__ended_at__isnull=True))
+    posts = Exists(PostHolding.objects.filter(_valid(on), account=OuterRef("pk")))
+    stood_in = Exists(StandIn.objects.filter(_valid(on), deputy=OuterRef("pk")))
+    rows = Account.objects.annotate(proven=proven, on_duty=posts | stood_in).filter(pk=account_id)
+    return rows.select_related("proven__person").first()  # type: ignore[misc]  # the stubs know no filtered relation
+
+
+def person_of(account: Account) -> Person | None:
+    """Answer the person whom the account is proven to be."""
+    binding = account.proven if hasattr(account, "proven") else open_binding(account)
+    return binding.person if binding else None
+
+
+def official_of(account: Account, *, on: date) -> Official | None:
+    """Answer what the account may act as, without a question about the many who hold no post."""
+    return official(account, on=on) if getattr(account, "on_duty", True) else None
 
 
 def open_binding(account: Account) -> Binding | None:

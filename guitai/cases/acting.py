@@ -84,7 +84,7 @@ class OwnConsentNeeded(Exception):
 
 def for_application(request: SignedInRequest, draft_id: UUID) -> tuple[Acting, Application]:
     """Answer who acts and the application; raises Http404, MandateOver or OwnConsentNeeded."""
-    application = Application.objects.filter(pk=draft_id).first()
+    application = queries.begun(draft_id)
     if application is None:
         raise Http404
     acting = _acting(request, application.applicant, application.service_key)
@@ -197,7 +197,7 @@ def _own_refs(request: SignedInRequest) -> list[str]:
 
 
 def _needs_own(application: Application) -> bool:
-    if queries.case_from(application):
+    if queries.case_known(application) or not queries.representative_of(application):
         return False
     consent = consents.consent(application.consent)
-    return bool(consent.representative) and not consents.holds(consent, on=clock.today())
+    return not consents.holds(consent, on=clock.today())

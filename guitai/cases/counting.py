@@ -59,9 +59,9 @@ def is_countable(flow: Flow, move: Move) -> bool:
     return _kind_of(flow, move) is not None
 
 
-def of_case(reference: str) -> list[Counted]:
-    """Answer everything that is counted of one case, in its order."""
-    return [each for case in _whole().filter(reference=reference) for each in _counted(case)]
+def of_cases(references: Collection[str]) -> list[Counted]:
+    """Answer everything that is counted of these cases, of each in its order."""
+    return [each for case in _whole().filter(reference__in=references) for each in _counted(case)]
 
 
 def of_all() -> Iterator[Counted]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from guitai.cases import judging, queries
 from guitai.cases.household import SELF, members
 from guitai.cases.models import Application
-from guitai.cases.terms import NO_CONSENT
+from guitai.cases.terms import NO_CONSENT, Piece
 from guitai.catalogue.terms import Service
 from guitai.core.clock import TAIPEI
 from guitai.gateways import actions as gateways
@@ -47,6 +47,21 @@ def fetch(asking: Asking) -> None:
                 _keep(asking, item, about, _last_known(asking, item, about, number) or Reason.DOWN)
             elif not ask(asking, item, about, number):
                 silent.add(item.source)
+
+
+def is_wanting(service: Service, pieces: list[Piece], *, on: date) -> bool:
+    """Tell whether a declared fact has no answer yet, so that somebody has to be asked."""
+    known = {(piece.item, piece.about) for piece in pieces if not piece.is_gap}
+    items = [item for item in service.data.items if item.source not in ASKED_WITH_DETAILS]
+    own = {(item.key, SELF) for item in items if item.about is About.APPLICANT}
+    of_others = [item.key for item in items if item.about is About.EACH_PERSON]
+    if own - known:
+        return True
+    people = {each.about for each in members(pieces)} - {SELF}
+    if all((key, about) in known for key in of_others for about in people):
+        return False
+    counted = judging.counted(service, pieces, on=on) & people
+    return any((key, about) not in known for key in of_others for about in counted)
 
 
 def ask(asking: Asking, item: Item, about: str, number: str, details: Details | None = None) -> bool:

@@ -9,9 +9,24 @@ from guitai.cases import queries
 from guitai.cases.evidence import ASKED_WITH_DETAILS, Asking, Details, ask
 from guitai.cases.household import SELF
 from guitai.cases.terms import Piece
+from guitai.catalogue.terms import Service
 from guitai.eforms.terms import Form, Problem, QuestionType
 
 Answers = Mapping[str, Any]
+
+
+class NotAsked(Exception):
+    """The answers name an account about which the bank has to be asked first."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+        super().__init__("The bank was not asked about this account.")
+
+
+def unasked(service: Service, answers: Answers, pieces: list[Piece]) -> bool:
+    """Tell whether the bank knows nothing yet of an account the answers name."""
+    wanted = any(item.source in ASKED_WITH_DETAILS for item in service.data.items)
+    return wanted and any(not _replies(pieces, details) for _page, _key, details in _accounts(service.form, answers))
 
 
 def ask_bank(asking: Asking, answers: Answers) -> None:

@@ -14,8 +14,10 @@ RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 
 
 def on_submitted(event: Event) -> None:
-    """Queue the judging of a case that was just handed in."""
-    enqueue(assess_case, {"reference": event.thing.removeprefix("case:")})
+    """Tell the applicant that the application is here, and judge it; first ask again what is missing, as a job."""
+    reference = event.thing.removeprefix("case:")
+    if not journey.begin_work(reference, now=clock.now()):
+        enqueue(assess_case, {"reference": reference})
 
 
 @app.task(name="cases.assess", queue="cases", retry=RETRY)

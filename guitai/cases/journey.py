@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from guitai.accounts.models import Person
 from guitai.audit import actions as audit
@@ -31,18 +32,18 @@ from guitai.cases.offices import offices_of
 from guitai.cases.references import new_reference
 from guitai.cases.routing import next_move
 from guitai.cases.supplements import endings
-from guitai.cases.terms import Choice, Filing, NotComplete
+from guitai.cases.terms import Choice, Filing, NotComplete, Piece, Sending
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service
 from guitai.consents import actions as consents
 from guitai.consents import queries as consents_given
 from guitai.consents.models import Consent
-from guitai.core import han
+from guitai.core import han, new_rows
 from guitai.core.clock import TAIPEI
 from guitai.eforms import actions as eforms
 from guitai.eforms import queries as drafts
 from guitai.eforms.models import Draft
-from guitai.eforms.terms import NoSuchDraft, Problem
+from guitai.eforms.terms import Answer, NoSuchDraft, Problem
 from guitai.files import actions as files
 from guitai.outbox import actions as outbox
 from guitai.work import actions as work
@@ -103,20 +104,37 @@ def check(application: Application, person: Person, *, actor: str, now: datetime
     service = catalogue.service(application.service_key, application.edition)
     draft = drafts.draft_of(person.ref, application.draft)
     holder.ask_bank(Asking(application, service, person.national_number, actor, now), draft.answers)
-    return _problems(application, draft, service, today=now.astimezone(TAIPEI).date())
+    return _problems(draft, service, queries.pieces(application), today=now.astimezone(TAIPEI).date())
 
 
-def _problems(application: Application, draft: Draft, service: Service, *, today: date) -> list[Problem]:
-    foreign = holder.problems(service.form, draft.answers, queries.pieces(application))
+def _problems(draft: Draft, service: Service, pieces: list[Piece], *, today: date) -> list[Problem]:
+    foreign = holder.problems(service.form, draft.answers, pieces)
     return drafts.problems(draft, service.form, today=today) + foreign
 
 
 def submit(draft_id: UUID, person: Person, *, actor: str, now: datetime, filing: Filing = BY_HERSELF) -> Case:
     """One draft has become one case with one number, however often it is sent; raises NotComplete or NoSuchDraft."""
     application = queries.application(draft_id, applicant=person.ref)
+    return _once(application, Sending(person, actor, filing, now))
+
+
+def send(application: Application, person: Person, *, actor: str, now: datetime, filing: Filing = BY_HERSELF) -> Case:
+    """As ``submit``; and the bank has been asked about the accounts that the answers name."""
+    try:
+        return _once(application, Sending(person, actor, filing, now, bank_first=True))
+    except holder.NotAsked as unasked:
+        service = catalogue.service(application.service_key, application.edition)
+        holder.ask_bank(Asking(application, service, person.national_number, actor, now), unasked.answers)
+        return _once(application, Sending(person, actor, filing, now))
+
+
+def _once(application: Application, sending: Sending) -> Case:
+    earlier = queries.case_known(application)
+    if earlier:
+        return earlier
     try:
         with transaction.atomic():
-            return queries.case_from(application) or _submit(application, person, filing, actor=actor, now=now)
+            return _submit(application, sending)
     except (IntegrityError, NoSuchDraft):
         # Two tabs at the same moment: the other one was first, and its number is the number.
         earlier = queries.case_from(application)
@@ -125,48 +143,58 @@ def submit(draft_id: UUID, person: Person, *, actor: str, now: datetime, filing:
         return earlier
 
 
-def _submit(application: Application, person: Person, filing: Filing, *, actor: str, now: datetime) -> Case:
+def _submit(application: Application, sending: Sending) -> Case:
+    """Case, files, event and record are there together; what is asked here is asked 200 times a second."""
+    now, person = sending.now, sending.person
     service = catalogue.service(application.service_key, application.edition)
-    draft = drafts.locked_draft(person.ref, application.draft)
-    problems = _problems(application, draft, service, today=now.astimezone(TAIPEI).date())
+    draft, pieces = eforms.take_draft(person.ref, application.draft), queries.pieces(application)
+    if sending.bank_first and holder.unasked(service, draft.answers, pieces):
+        raise holder.NotAsked(draft.answers)
+    problems = _problems(draft, service, pieces, today=now.astimezone(TAIPEI).date())
     if problems:
         raise NotComplete(problems)
     answers = drafts.answers_to_send(draft, service.form)
-    reference = new_reference()
-    opening = work.Opening(
-        reference=reference,
-        flow_key=service.key,
-        flow_version=str(service.number),
-        offices=offices_of(service, queries.pieces(application), answers),
+    case, others = _new_case(application, service, sending, answers, offices_of(service, pieces, answers))
+    new_rows.insert(*others, case)
+    thing = f"case:{case.reference}"
+    if draft.files:
+        files.claim(attached(answers, draft.files), owner=person.ref, holder=thing, now=now)
+        eforms.discard_files(draft, now=now)
+    outbox.publish(SUBMITTED, thing=thing, now=now)
+    audit.record(
+        "cases.submit",
+        actor=sending.actor,
+        thing=thing,
         subject=person.ref,
-        agency_code=service.agency_code,
+        detail={"filed_by": sending.filing.words, "channel": sending.filing.channel, "draft": f"draft:{draft.pk}"},
+        now=now,
     )
-    case = Case.objects.create(
+    return case
+
+
+def _new_case(
+    application: Application, service: Service, sending: Sending, answers: dict[str, Answer], offices: dict[str, str]
+) -> tuple[Case, tuple[Model, ...]]:
+    """Answer the case and the rows that have to be there before it."""
+    reference, person, filing = new_reference(), sending.person, sending.filing
+    opening = work.Opening(
+        reference, service.key, str(service.number), offices, subject=person.ref, agency_code=service.agency_code
+    )
+    item, *others = work.new_item(opening, flow=service.flow, mover=SYSTEM, now=sending.now)
+    case = Case(
         reference=reference,
         application=application,
-        item=work.open_item(opening, flow=service.flow, mover=SYSTEM, now=now),
+        item=item,
         subject=person.ref,
         applicant_name=person.name,
         sought_name=han.search_key(person.name)[:200],
         answers=answers,
-        submitted_at=now,
+        submitted_at=sending.now,
         filed_by=filing.by,
         filed_by_words=filing.words,
         channel=filing.channel,
     )
-    files.claim(attached(answers, draft.files), owner=person.ref, holder=f"case:{reference}", now=now)
-    eforms.discard_draft(draft, now=now)
-    aftermath.tell(case, service, service.flow.aftermath(stage=service.flow.first.key), actor=actor, now=now)
-    outbox.publish(SUBMITTED, thing=f"case:{reference}", now=now)
-    audit.record(
-        "cases.submit",
-        actor=actor,
-        thing=f"case:{reference}",
-        subject=person.ref,
-        detail={"filed_by": filing.words, "channel": filing.channel},
-        now=now,
-    )
-    return case
+    return case, (item, *others)
 
 
 def attached(answer: object, own: Collection[str]) -> list[str]:
@@ -182,22 +210,45 @@ def attached(answer: object, own: Collection[str]) -> list[str]:
             return []
 
 
+@transaction.atomic
+def begin_work(reference: str, *, now: datetime) -> bool:
+    """The applicant is told that the application is here, and where no source has to be asked again it is judged.
+
+    Called once for each case, by its event; answers whether it was judged.
+    """
+    case = queries.case(reference)
+    service, pieces = queries.service_of(case), queries.pieces(case.application)
+    due = service.flow.aftermath(stage=service.flow.first.key)
+    aftermath.tell(case, service, due, actor=case.filed_by or case.application.applicant, now=now)
+    if evidence.is_wanting(service, pieces, on=now.astimezone(TAIPEI).date()):
+        return False
+    _assess_and_route(case, now=now)
+    return True
+
+
 def assess_and_route(reference: str, person: Person, *, now: datetime) -> Case:
     """Gaps were asked again, the rules have judged, and the case lies where it has to go next.
 
     Safe to repeat: a case that is already on somebody's desk or closed is left alone.
     """
     case = queries.case(reference)
-    if case.item.closed_at or case.item.stage not in _system_stages(queries.service_of(case)):
+    if not _waits_for_system(case):
         return case
     fetch(case.application, person, actor=SYSTEM.ref, now=now)
-    with transaction.atomic():
-        judging.judge(case, today=now.astimezone(TAIPEI).date(), now=now)
-        return _route(case, now=now)
+    return _assess_and_route(case, now=now)
 
 
-def _system_stages(service: Service) -> set[str]:
-    return {key for key, stage in service.flow.stages.items() if stage.waits_for is SYSTEM.kind}
+@transaction.atomic
+def _assess_and_route(case: Case, *, now: datetime) -> Case:
+    if not _waits_for_system(case):
+        return case
+    judging.judge(case, today=now.astimezone(TAIPEI).date(), now=now)
+    return _route(case, now=now)
+
+
+def _waits_for_system(case: Case) -> bool:
+    stage = queries.service_of(case).flow.stages[case.item.stage]
+    return case.item.closed_at is None and stage.waits_for is SYSTEM.kind
 
 
 def _route(case: Case, *, now: datetime) -> Case:

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Cast
 
 from guitai.accounts import queries as accounts
 from guitai.accounts.models import Person
@@ -65,14 +66,32 @@ def things_of(person: str, things: Collection[str]) -> dict[str, str]:
 
 def application(draft: UUID, *, applicant: str) -> Application:
     """Answer this person's own application; raises NoSuchCase."""
-    found = Application.objects.filter(pk=draft, applicant=applicant).first()
-    if found is None:
+    found = begun(draft)
+    if found is None or found.applicant != applicant:
         raise NoSuchCase(str(draft))
     return found
 
 
+def begun(draft: UUID) -> Application | None:
+    """Answer an application with the case it has become, and ``consent_for``, whom its consent names."""
+    consent = Consent.objects.filter(pk=Cast(OuterRef("consent"), UUIDField()))
+    rows = Application.objects.annotate(consent_for=Subquery(consent.values("representative")[:1]))
+    return rows.select_related("case__item").filter(pk=draft).first()
+
+
+def representative_of(application: Application) -> str:
+    """Answer whom the consent names under which an application that was found by ``begun`` goes on; "" for nobody."""
+    return str(getattr(application, "consent_for", None) or "")
+
+
 def case_from(application: Application) -> Case | None:
+    """Answer the case that the application has become by now."""
     return _cases().filter(application=application).first()
+
+
+def case_known(application: Application) -> Case | None:
+    """Answer the case that the application had become when it was read."""
+    return getattr(application, "case", None)
 
 
 def open_application(applicant: str, service_key: str) -> Application | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from guitai.accounts.models import Person
 from guitai.catalogue.terms import Service
 from guitai.consents.terms import Representative
 from guitai.eforms.terms import Problem
@@ -120,6 +121,17 @@ class Filing:
     by: str = ""
     words: str = ""
     channel: str = "online"
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Who sends what she has filled in, or lets it be sent; ``bank_first``: not before the bank was asked."""
+
+    person: Person
+    actor: str
+    filing: Filing
+    now: datetime
+    bank_first: bool = False
 
 
 @dataclass(frozen=True)

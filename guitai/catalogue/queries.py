@@ -14,12 +14,29 @@ from guitai.core.together import Part
 
 def service(key: str, number: int | None = None) -> Service:
     """Answer one edition, the newest when no number is given; raises ServiceUnknown."""
-    editions = Edition.objects.filter(key=key)
-    wanted = editions.filter(number=number) if number else editions.order_by("-number")
-    found = wanted.values_list("id", flat=True).first()
+    found = _id_of(key, number) if number else _newest(key)
+    return _read(found, assumed_allowed=settings.ASSUMED_PARAMETERS_ALLOWED)
+
+
+def _newest(key: str) -> int:
+    found = Edition.objects.filter(key=key).order_by("-number").values_list("id", flat=True).first()
     if found is None:
         raise ServiceUnknown(key)
-    return _read(found, assumed_allowed=settings.ASSUMED_PARAMETERS_ALLOWED)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _id_of(key: str, number: int) -> int:
+    # An edition stays for good: its number may be remembered with it. Tests forget (conftest.py).
+    found = Edition.objects.filter(key=key, number=number).values_list("id", flat=True).first()
+    if found is None:
+        raise ServiceUnknown(key)
+    return found
+
+
+def forget() -> None:
+    """Nothing is remembered of editions: the database is another."""
+    _id_of.cache_clear()
 
 
 def editions(wanted: AbstractSet[tuple[str, int]]) -> dict[tuple[str, int], Service]:

@@ -1,7 +1,7 @@
 """How people sign in: passwords by NIST SP 800-63B-4, lock-out and idle time by 資通安全 附表十."""
 
 AUTH_USER_MODEL = "accounts.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["guitai.accounts.backend.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "guitai.accounts.passwords.RightLength"},

@@ -12,7 +12,7 @@ from guitai.accounts import actions, queries
 from guitai.config import demo, demo_faces, environment
 from guitai.core import clock
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "guitai.accounts.backend.Backend"
 
 
 @require_safe

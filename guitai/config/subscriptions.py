@@ -2,7 +2,7 @@
 
 from guitai.cases import jobs as cases
 from guitai.config import binding_notices, consent_notices, guardian_notices, identity_by_letter
-from guitai.outbox.terms import Subscriptions
+from guitai.outbox.terms import AllAtOnce, Subscriptions
 from guitai.reports import jobs as reports
 
 SUBSCRIPTIONS: Subscriptions = {
@@ -12,6 +12,6 @@ SUBSCRIPTIONS: Subscriptions = {
     "consents.given": [consent_notices.on_given],
     "consents.revoked": [consent_notices.on_revoked],
     "cases.guardian_decided": [guardian_notices.on_decided],
-    "cases.submitted": [cases.on_submitted, reports.on_case],
-    "cases.moved": [reports.on_case],
+    "cases.submitted": [cases.on_submitted, AllAtOnce(reports.on_cases)],
+    "cases.moved": [AllAtOnce(reports.on_cases)],
 }

@@ -1,6 +1,7 @@
 """Keep drafts: open, note what registers say, save a page, discard, forget."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from guitai.files import actions as files
 from guitai.files.terms import DRAFT, FileRefused
 
 FORGOTTEN_AFTER = timedelta(days=60)
+TAKE = "DELETE FROM eforms_draft WHERE id = %s AND owner = %s RETURNING *"
 
 
 @transaction.atomic
@@ -114,6 +116,23 @@ def _store_uploads(draft: Draft, bound: BoundPage, now: datetime) -> list[str]:
         one.uploads = []
     pages.refresh(bound)
     return stored
+
+
+def take_draft(owner: str, draft_id: UUID) -> Draft:
+    """The draft is nobody's any more and answers what it held, if and only if the caller's transaction commits.
+
+    One statement locks, reads and deletes: who sends in a second window waits for the first. The record of what
+    becomes of the draft, and its files, are the caller's. Raises NoSuchDraft.
+    """
+    taken = next(iter(Draft.objects.raw(TAKE, [draft_id, owner])), None)
+    if taken is None:
+        raise NoSuchDraft(str(draft_id))
+    return taken
+
+
+def discard_files(draft: Draft, *, now: datetime) -> None:
+    """What the draft that was taken still holds is gone."""
+    files.discard_held_by(_holder(draft), owner=draft.owner, now=now)
 
 
 @transaction.atomic

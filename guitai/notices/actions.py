@@ -59,9 +59,7 @@ def send(notice: Notice, *, now: datetime) -> Message:
         status_at=now,
         next_try_at=now if channel is Channel.MAIL else None,
     )
-    if channel is Channel.MAIL:
-        enqueue(jobs.send_mail, {"message": str(message.pk)})
-    else:
+    if channel is Channel.PRINT:  # mails are taken from their table as soon as they are there (posting.py)
         printing.queue_message(message, now=now)
     audit.record(
         "notices.send",
@@ -109,7 +107,6 @@ def send_again(message_id: UUID, *, actor: str, now: datetime) -> None:
         raise NoticeError(_("This notice is not one that failed."))
     message.status, message.status_at, message.next_try_at = Status.CREATED, now, now
     message.save(update_fields=["status", "status_at", "next_try_at"])
-    enqueue(jobs.send_mail, {"message": str(message.pk)})
     audit.record("notices.send_again", actor=actor, thing=f"notice:{message.pk}", subject=message.person_ref, now=now)
 
 

@@ -1,4 +1,4 @@
-"""Background work of notices: hand over mails and texts, take up what was lost, set print batches."""
+"""Background work of notices: hand over texts, take up what was lost, set print batches."""
 
 from uuid import UUID
 
@@ -13,17 +13,9 @@ from guitai.outbox.queue import app, enqueue
 RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
 
 
-@app.task(name="notices.send_mail", queue="notices", retry=RETRY)
-def send_mail(message: str) -> None:
-    """Make one attempt and queue the next, if any; the sweep takes over if this worker dies."""
-    pause = mailing.try_once(UUID(message), now=clock.now())
-    if pause:
-        enqueue(send_mail, {"message": message}, delay_seconds=pause)
-
-
 @app.task(name="notices.send_text", queue="notices", retry=RETRY)
 def send_text(message: str) -> None:
-    """Make one attempt and queue the next, as for mails."""
+    """Make one attempt and queue the next, if any; the sweep takes over if this worker dies."""
     pause = mailing.try_once(UUID(message), now=clock.now())
     if pause:
         enqueue(send_text, {"message": message}, delay_seconds=pause)
@@ -38,9 +30,8 @@ def set_batch(batch: str) -> None:
 @app.task(name="notices.sweep", queue="notices", queueing_lock="notices.sweep")
 @transaction.atomic
 def sweep(timestamp: int) -> None:
-    """Mark attempts nobody ended; queue again the mails and texts whose time has passed."""
+    """Mark attempts nobody ended; queue again the texts whose time has passed."""
     del timestamp
     now = clock.now()
     mailing.mark_stuck(now=now)
-    for channel, job in ((Channel.MAIL, send_mail), (Channel.SMS, send_text)):
-        enqueue(job, *({"message": str(each)} for each in mailing.overdue(channel, now=now)))
+    enqueue(send_text, *({"message": str(each)} for each in mailing.overdue(Channel.SMS, now=now)))

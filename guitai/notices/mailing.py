@@ -122,6 +122,11 @@ def _hand_over_text(message: Message) -> Outcome:
 
 
 def _hand_over_mail(message: Message) -> Outcome:
+    with smtp.Round() as line:
+        return hand_over_mail(message, line)
+
+
+def hand_over_mail(message: Message, line: smtp.Round) -> Outcome:
     email = message.recipient["email"]
     if not smtp.is_address(email):
         return Outcome(Fate.REFUSED, "address")
@@ -132,7 +137,7 @@ def _hand_over_mail(message: Message) -> Outcome:
         sender_name=message.sender["agency_name"],
         message_id=f"<{message.pk}@{_domain()}>",
     )
-    return smtp.hand_over(mail, to=email)
+    return line.hand_over(mail, to=email)
 
 
 def _domain() -> str:

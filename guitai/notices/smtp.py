@@ -11,6 +11,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
 from socket import socket
+from typing import Self
 
 from django.conf import settings
 
@@ -51,16 +52,36 @@ def is_address(email: str) -> bool:
     return bool(ADDRESS.fullmatch(email)) and ".." not in email
 
 
+class Round:
+    """Mails handed over one after another: on one connection while all goes well, after trouble on a new one."""
+
+    def __init__(self) -> None:
+        self._server: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_trouble: object) -> None:
+        if self._server is not None:
+            _hang_up(self._server)
+            self._server = None
+
+    def hand_over(self, mail: EmailMessage, *, to: str) -> Outcome:
+        """Give the mail to the configured server; every way this can end has its own fate."""
+        try:
+            self._server = self._server or _connect()
+        except (OSError, smtplib.SMTPException) as problem:
+            return Outcome(Fate.LATER, _reason(problem))
+        outcome = _speak(self._server, mail, to)
+        if outcome.fate is not Fate.TAKEN:
+            self.__exit__()
+        return outcome
+
+
 def hand_over(mail: EmailMessage, *, to: str) -> Outcome:
-    """Give the mail to the configured server; every way this can end has its own fate."""
-    try:
-        server = _connect()
-    except (OSError, smtplib.SMTPException) as problem:
-        return Outcome(Fate.LATER, _reason(problem))
-    try:
-        return _speak(server, mail, to)
-    finally:
-        _hang_up(server)
+    """Give one mail to the configured server, on a connection of its own."""
+    with Round() as line:
+        return line.hand_over(mail, to=to)
 
 
 def _connect() -> smtplib.SMTP:

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.db import transaction
-
 from guitai.core import clock
 from guitai.outbox import delivery, stalled
 from guitai.outbox.queue import app, enqueue
@@ -13,11 +11,11 @@ KEEP_EVENTS = timedelta(days=90)
 
 @app.task(name="outbox.deliver", queue="outbox")
 def deliver(delivery_id: int) -> None:
-    """Try the delivery once; after a failure the next try is queued together with the count."""
+    """Try the delivery once; a later try of one that failed before."""
     try:
         delivery.deliver(delivery_id, now=clock.now())
     except Exception as failure:  # noqa: BLE001 - whatever a subscriber raises, its delivery is tried again or given up
-        _try_again(delivery_id, failure)
+        delivery.try_again(delivery_id, failure, now=clock.now())
 
 
 @app.periodic(cron="* * * * * */20")  # every twenty seconds: what a killed worker had begun runs again within a minute
@@ -35,10 +33,3 @@ def clear_away(timestamp: int) -> None:
     """Delete events that everyone got, and jobs that succeeded."""
     del timestamp
     stalled.clear_away(before=clock.now() - KEEP_EVENTS)
-
-
-@transaction.atomic
-def _try_again(delivery_id: int, failure: Exception) -> None:
-    pause = delivery.note_failure(delivery_id, failure, now=clock.now())
-    if pause:
-        enqueue(deliver, {"delivery_id": delivery_id}, delay_seconds=pause)

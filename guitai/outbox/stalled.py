@@ -25,7 +25,7 @@ WHERE job.status = 'doing'
 """
 WITHOUT_JOB = """
 SELECT delivery.id FROM outbox_delivery delivery
-WHERE delivery.done_at IS NULL AND delivery.dead_at IS NULL AND NOT EXISTS (
+WHERE delivery.done_at IS NULL AND delivery.dead_at IS NULL AND delivery.attempts > 0 AND NOT EXISTS (
     SELECT FROM procrastinate_jobs job
     WHERE job.task_name = %s AND job.status IN ('todo', 'doing')
       AND (job.args ->> 'delivery_id')::bigint = delivery.id

@@ -1,6 +1,6 @@
 """Words and errors of the outbox."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -25,7 +25,18 @@ class Event:
     at: datetime = field(kw_only=True)
 
 
-Subscriber = Callable[[Event], None]
+class AllAtOnce:
+    """A subscriber that hears of several events in one call, where they come together."""
+
+    def __init__(self, listen: Callable[[Sequence[Event]], None]) -> None:
+        self.listen = listen
+        self.__module__, self.__qualname__ = listen.__module__, listen.__qualname__
+
+    def __call__(self, event: Event) -> None:
+        self.listen([event])
+
+
+Subscriber = Callable[[Event], None] | AllAtOnce
 Subscriptions = dict[str, list[Subscriber]]
 
 

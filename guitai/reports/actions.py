@@ -1,7 +1,7 @@
 """Every write of the summaries: counting a case, and making all of them anew."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from django.db import connection, transaction
@@ -20,9 +20,9 @@ ADD = """
 
 
 @transaction.atomic
-def count_case(reference: str) -> None:
-    """Every countable step of the case is in the summaries, each once."""
-    _add(_new(counting.of_case(reference)))
+def count_cases(references: Collection[str]) -> None:
+    """Every countable step of the cases is in the summaries, each once."""
+    _add(_new(counting.of_cases(references)))
 
 
 @transaction.atomic

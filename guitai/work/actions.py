@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guitai.audit import actions as audit
-from guitai.core import clock, workdays
+from guitai.core import clock, new_rows, workdays
 from guitai.work import policies, queries
 from guitai.work.flow import Flow, Move, Stage
 from guitai.work.models import Message, Step, Task, WorkItem
@@ -30,7 +30,16 @@ class Opening:
 @transaction.atomic
 def open_item(opening: Opening, *, flow: Flow, mover: Mover, now: datetime) -> WorkItem:
     """The item stands at the flow's first stage, with a task where the stage wants one."""
-    item = WorkItem.objects.create(
+    item, *others = new_item(opening, flow=flow, mover=mover, now=now)
+    new_rows.insert(item, *others)
+    return item
+
+
+def new_item(
+    opening: Opening, *, flow: Flow, mover: Mover, now: datetime
+) -> tuple[WorkItem, Step] | tuple[WorkItem, Step, Task]:
+    """Answer the rows of an item at the flow's first stage, for the caller to insert with what stands for it."""
+    item = WorkItem(
         reference=opening.reference,
         flow_key=opening.flow_key,
         flow_version=opening.flow_version,
@@ -41,9 +50,8 @@ def open_item(opening: Opening, *, flow: Flow, mover: Mover, now: datetime) -> W
         stage_since=now,
         opened_at=now,
     )
-    _note_step(item, move="open", came_from="", mover=mover, reasons="", now=now)
-    _put_on_desk(item, flow.first, now=now)
-    return item
+    step = _step(item, move="open", came_from="", mover=mover, reasons="", now=now)
+    return (item, step, _task(item, flow.first, now=now)) if flow.first.role else (item, step)
 
 
 @transaction.atomic
@@ -74,7 +82,7 @@ def make_move(
     _clear_desk(item, stage, target, mover=mover, now=now)
     item.offices = {**item.offices, **(offices or {})}
     _advance(item, target, now=now)
-    _note_step(item, move=move.key, came_from=stage.key, mover=mover, reasons=reasons, now=now)
+    _step(item, move=move.key, came_from=stage.key, mover=mover, reasons=reasons, now=now).save(force_insert=True)
     _put_on_desk(item, target, now=now)
     audit.record(f"work.{move.key}", actor=mover.ref, thing=f"case:{reference}", now=now)
     return item
@@ -143,8 +151,8 @@ def _advance(item: WorkItem, stage: Stage, *, now: datetime) -> None:
     item.save()
 
 
-def _note_step(item: WorkItem, *, move: str, came_from: str, mover: Mover, reasons: str, now: datetime) -> None:
-    Step.objects.create(
+def _step(item: WorkItem, *, move: str, came_from: str, mover: Mover, reasons: str, now: datetime) -> Step:
+    return Step(
         item=item,
         number=item.revision,
         move=move,
@@ -171,13 +179,17 @@ def _clear_desk(item: WorkItem, stage: Stage, target: Stage, *, mover: Mover, no
 def _put_on_desk(item: WorkItem, stage: Stage, *, now: datetime) -> None:
     if not stage.role:
         return
-    today = now.astimezone(clock.TAIPEI).date()
-    days = stage.working_days if item.days_left is None else max(item.days_left, 1)
-    due = workdays.add_working_days(today, days) if days else None
+    _task(item, stage, now=now).save(force_insert=True)
     if item.days_left is not None:
         item.days_left = None
         item.save(update_fields=["days_left"])
-    Task.objects.create(
+
+
+def _task(item: WorkItem, stage: Stage, *, now: datetime) -> Task:
+    today = now.astimezone(clock.TAIPEI).date()
+    days = stage.working_days if item.days_left is None else max(item.days_left, 1)
+    due = workdays.add_working_days(today, days) if days else None
+    return Task(
         item=item,
         stage=stage.key,
         role=stage.role,

@@ -26,12 +26,13 @@ from guitai.cases.models import Application, Evidence
 from guitai.catalogue import queries as catalogue
 from guitai.config import demo
 from guitai.core import clock, reading
+from guitai.core.fields import EncryptedField
 from guitai.eforms import queries as drafts
 from guitai.eforms.models import Draft
 from tests.journeys.people import SERVICE, USUAL_ANSWERS
 
 ACTOR = "system:faults"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "guitai.accounts.backend.Backend"
 SPARE_SESSIONS = 3  # a moved clock ends sessions: who was signed out signs in again
 WITH_GAP = 10
 BATCH = 500
@@ -133,7 +134,7 @@ def _sign_in(people: list[Person], since: int) -> list[tuple[str, ...]]:
 def _cookie(account: Account) -> str:
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session["_auth_user_id"] = str(account.pk)
-    session["_auth_user_backend"] = BACKEND
+    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
     session["_auth_user_hash"] = account.get_session_auth_hash()
     session.save()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
@@ -143,6 +144,9 @@ def _copy(row: Any, **changes: Any) -> Any:
     twin = copy.copy(row)
     twin._state = copy.copy(row._state)
     twin._state.adding = True
+    for each in row._meta.concrete_fields:  # sealed for its row: opened here, sealed again for the new one
+        if isinstance(each, EncryptedField):
+            setattr(twin, each.attname, getattr(row, each.attname))
     for name, value in changes.items():
         setattr(twin, name, value)
     return twin

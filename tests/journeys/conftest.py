@@ -152,7 +152,7 @@ def officer(county: datetime) -> OfficerOf:
 
 def _signed_in(who: Any) -> Any:
     account: Account = who.account
-    who.client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    who.client.force_login(account, backend="guitai.accounts.backend.Backend")
     return who
 
 

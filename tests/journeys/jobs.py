@@ -4,7 +4,12 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from guitai.core import clock
+from guitai.notices import posting
+from guitai.outbox import delivery
 from guitai.outbox.queue import app
+
+STEPS = {"outbox.deliver": delivery.deliver_new, "notices.send_mail": posting.send_waiting}
 
 
 class Worker:
@@ -17,11 +22,14 @@ class Worker:
     def run(self, *, late: bool = False) -> list[str]:
         """Nothing is left to do; answer the names of the jobs that ran."""
         ran: list[str] = []
-        while job := self._next(late=late):
+        while True:
+            ran += [name for name, step in STEPS.items() for _each in range(step(clock.now()))]
+            job = self._next(late=late)
+            if job is None:
+                return ran
             self._done.add(job.pk)
             app.tasks[job.task_name].func(**job.args)
             ran.append(job.task_name)
-        return ran
 
     def tick(self, name: str) -> list[str]:
         """A periodic task comes round, and what it queues is done."""

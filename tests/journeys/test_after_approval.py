@@ -225,7 +225,7 @@ def test_a_step_told_of_twice_counts_once(mother: Elder) -> None:
     _me, case = mother
 
     for _again in range(2):
-        reports.count_case(case.reference)
+        reports.count_cases([case.reference])
 
     assert counts() == {Kind.SUBMITTED: 1}
-    assert len(counting.of_case(case.reference)) == 1
+    assert len(counting.of_cases([case.reference])) == 1

@@ -16,6 +16,7 @@ from guitai.accounts.terms import Role
 from guitai.cases import journey
 from guitai.cases.models import Case, Decision
 from guitai.cases.references import ALPHABET, new_reference
+from guitai.core import reading
 from guitai.documents import queries as documents
 from guitai.files import queries as files
 from guitai.work.models import Step, WorkItem
@@ -136,7 +137,8 @@ def sent(draft: UUID, me: Citizen, now: datetime) -> str:
 
 def in_own_connection(act: Callable[[], str]) -> str:
     try:
-        return act()
+        with reading.begin(actor=ACTOR, purpose="own"):
+            return act()
     finally:
         connection.close()
 

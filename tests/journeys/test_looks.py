@@ -13,7 +13,7 @@ from django.test import Client
 
 from guitai.accounts import actions as accounts
 from guitai.accounts import queries as people
-from guitai.accounts.models import Person
+from guitai.accounts.models import Account, Person
 from guitai.accounts.terms import Channel, Role
 from guitai.audit import looks as audit
 from guitai.audit import viewing
@@ -58,7 +58,7 @@ def test_an_official_who_opens_a_case_stands_at_once_on_the_page_of_the_applican
 
     assert official.client.get(f"/desk/cases/{case.reference}/").status_code == 200
 
-    newest = words_of(me.client.get(PAGE).content.split(b"<dl")[1])
+    newest = shown(me).split("共")[1].split("時間")[1]
     assert people.agency(me.story["township"]).name in newest
     assert "課員" in newest
     assert "審查申請案" in newest
@@ -81,7 +81,7 @@ def test_what_a_person_looks_at_herself_is_not_listed(handed_in: HandedIn) -> No
 def test_jobs_are_listed_as_the_system(handed_in: HandedIn) -> None:
     me, _case = handed_in("share_30")
 
-    assert {look["actor"] for look in looks_at(me.ref)} >= {"system:cases.assess"}
+    assert any(str(look["actor"]).startswith("system:") for look in looks_at(me.ref))
     assert "系統自動處理" in shown(me, "?kind=job")
 
 
@@ -166,8 +166,7 @@ def test_t07_a_covert_look_is_not_told_before_its_day_and_is_told_from_then_on(
     during = shown(me)
 
     with clock.shifted(timedelta(days=11)):
-        me.client.force_login(me.account, backend="guitai.accounts.backend.Backend")
-        afterwards = shown(me)
+        afterwards = shown(signed_in(me.account))
 
     assert "依法調查" not in during
     assert "共" not in during.split("篩選")[1]
@@ -188,9 +187,13 @@ def known(member: dict[str, str], email: str) -> tuple[Person, Client]:
     born = date.fromisoformat(member["born"])
     person = accounts.register_person(member["number"], member["name"], born, actor="test", now=clock.now())
     accounts.bind(account, person, channel=Channel.COUNTER, how="test", actor="test", now=clock.now())
+    return person, signed_in(account)
+
+
+def signed_in(account: Account) -> Client:
     client = Client()
     client.force_login(account, backend="guitai.accounts.backend.Backend")
-    return person, client
+    return client
 
 
 # ── By construction ──────────────────────────────────────────────────────────

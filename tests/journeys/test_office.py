@@ -237,7 +237,7 @@ def test_a_stand_in_works_today_and_not_tomorrow(two: tuple[Handed, Handed], mei
     assert "propose_grant" in helper.buttons(first)
     with clock.shifted(timedelta(days=1)):
         helper.client.logout()
-        helper.client.force_login(helper.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        helper.client.force_login(helper.account, backend="guitai.accounts.backend.Backend")
         assert helper.client.get(WORK).status_code == 404
         assert helper.open(first).status_code == 404
 

@@ -25,7 +25,7 @@ from tests.journeys.jobs import Worker
 from tests.journeys.people import Citizen, Officer
 
 PHONE, PROOF = "phone", "household_document"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "guitai.accounts.backend.Backend"
 MARKED = {PHONE: "unclear", PROOF: "not_answered"}
 
 

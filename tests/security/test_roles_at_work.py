@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
-from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from guitai.audit import actions as audit
 from guitai.audit import queries, sequencing, verification
 from guitai.audit.models import Entry
 from guitai.outbox import actions as outbox
-from guitai.outbox import jobs
+from guitai.outbox import delivery, jobs
 from guitai.outbox import queries as outbox_queries
 from guitai.outbox.terms import Event, Subscriptions
 from tests.security.conftest import AtWork
@@ -38,10 +37,8 @@ def test_web_publishes_worker_delivers_and_the_sequencer_chains(
         audit.record("case.open", actor="person:1", thing="case:R-1", now=NOW)
         outbox.publish("case.decided", thing="case:R-1", data={}, now=NOW)
         assert queries.entries(thing="case:R-1")[0].written_by == "guitai_web"
-    waiting = [job.args["delivery_id"] for job in ProcrastinateJob.objects.filter(task_name="outbox.deliver")]
     with at_work("worker"):
-        for delivery_id in waiting:
-            jobs.deliver(delivery_id)
+        assert delivery.deliver_new(NOW) == 1
         jobs.take_up_stalled(0)
         jobs.clear_away(0)
     with at_work("audit"):

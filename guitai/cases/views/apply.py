@@ -123,10 +123,8 @@ def _send(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     acting, application = actings.for_application(request, draft_id)
     person, now = acting.applicant, clock.now()
     try:
-        if queries.case_from(application) is None:
-            journey.check(application, person, actor=request.account.ref, now=now)
-        case = journey.submit(draft_id, person, actor=request.account.ref, now=clock.now(), filing=acting.filing)
-    except (queries.NoSuchCase, NoSuchDraft) as gone:
+        case = journey.send(application, person, actor=request.account.ref, now=now, filing=acting.filing)
+    except NoSuchDraft as gone:
         raise Http404 from gone
     except NotComplete:
         return _check_page(request, draft_id, status=422)

@@ -61,7 +61,7 @@ def chief(ping: Account) -> Client:
     employed("mei", Role.FIRST_REVIEW)
     account = employed("chief", Role.SUPERVISOR)
     client = Client(headers={"accept-language": "en"})
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account, backend="guitai.accounts.backend.Backend")
     return client
 
 
@@ -153,7 +153,7 @@ def test_a_post_of_another_office_is_as_absent_as_none(chief: Client, ping: Acco
 def test_whoever_leads_no_office_has_no_such_page(chief: Client, ping: Account) -> None:
     del chief
     client = Client()
-    client.force_login(ping, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(ping, backend="guitai.accounts.backend.Backend")
 
     assert client.get("/desk/stand-ins/").status_code == 404
     assert sent(client, "mei", ping, "115/3/12", "115/3/13").status_code == 404

@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import BinaryIO
@@ -14,7 +15,7 @@ from django.db import IntegrityError, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
-from guitai.notices import actions, jobs, mailing, queries, smtp, words
+from guitai.notices import actions, mailing, posting, queries, smtp, words
 from guitai.notices.models import Attempt, Message
 from guitai.notices.terms import Channel, Fate, NoticeError, NoWay, Status
 from guitai.notices.tests.stories import NOW, ON_PAPER, READER, notice
@@ -59,16 +60,15 @@ def test_a_notice_is_queued_only_if_the_transaction_commits() -> None:
         transaction.set_rollback(True)
 
     assert not Message.objects.exists()
-    assert not ProcrastinateJob.objects.filter(task_name="notices.send_mail").exists()
 
 
 @pytest.mark.django_db
-def test_a_notice_and_its_job_come_together() -> None:
+def test_a_notice_that_is_there_waits_to_be_taken_and_needs_no_job() -> None:
     message = actions.send(notice(), now=NOW)
 
-    job = ProcrastinateJob.objects.get(task_name="notices.send_mail")
-    assert job.args == {"message": str(message.pk)}
     assert status(message) is Status.CREATED
+    assert Message.objects.get(next_try_at__lte=NOW) == message
+    assert not ProcrastinateJob.objects.exists()
 
 
 @pytest.mark.django_db
@@ -247,14 +247,26 @@ def test_one_mail_is_not_begun_twice_at_a_time() -> None:
 @pytest.mark.server
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_nobody_listens")
-def test_the_job_queues_the_next_try_for_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    message = actions.send(notice(), now=NOW)
-    ProcrastinateJob.objects.all().delete()
-    monkeypatch.setattr("guitai.core.clock.now", lambda: NOW)
+def test_mails_that_wait_are_tried_together_and_again_at_their_time() -> None:
+    messages = [actions.send(notice(), now=NOW) for _each in range(3)]
 
-    jobs.send_mail(message=str(message.pk))
+    assert [posting.send_waiting(NOW), posting.send_waiting(NOW)] == [3, 0]
 
-    assert ProcrastinateJob.objects.get(task_name="notices.send_mail").scheduled_at is not None
+    assert {status(each) for each in messages} == {Status.TEMPORARY_FAILURE}
+    assert posting.send_waiting(NOW + timedelta(hours=1)) == 3
+
+
+@pytest.mark.server
+@pytest.mark.django_db
+def test_mails_that_wait_go_out_over_one_connection_each_with_its_own_fate(box: Running) -> None:
+    messages = [actions.send(notice(), now=NOW) for _each in range(2)]
+    wrong = actions.send(notice(recipient=replace(READER, email="no..address@example.test")), now=NOW)
+
+    assert posting.send_waiting(NOW) == 3
+
+    assert [status(each) for each in (*messages, wrong)] == [*[Status.DELIVERED] * 2, Status.PERMANENT_FAILURE]
+    assert len(box.messages()) == 2
+    assert [len(ends(each)) for each in messages] == [1, 1]
 
 
 @pytest.mark.server

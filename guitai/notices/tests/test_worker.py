@@ -19,7 +19,7 @@ from guitai.notices.tests.stories import ON_PAPER, SENDER, notice
 from standins.tests.mailbox_process import Running, mailbox
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-COMMAND = [sys.executable, "-m", "django", "procrastinate", "worker", "--one-shot", "--queues=notices,documents"]
+COMMAND = [sys.executable, "-m", "guitai.notices.tests.one_round"]
 PATIENCE_SECONDS = 25
 
 

@@ -9,3 +9,4 @@ def subscriptions(settings: Settings) -> None:
     """The listeners of the tests listen, and nobody has troubles yet."""
     settings.OUTBOX_SUBSCRIPTIONS = "guitai.outbox.tests.listeners.SUBSCRIPTIONS"
     listeners.troubles.clear()
+    listeners.counted.clear()

@@ -8,6 +8,7 @@ from pytest_django import Settings
 from guitai.audit.models import Entry
 from guitai.outbox import actions, delivery, jobs, queries, stalled
 from guitai.outbox.models import Delivery, EventRow
+from guitai.outbox.queue import enqueue
 from guitai.outbox.terms import DeliveryNotDead, NotInTransaction
 from guitai.outbox.tests import listeners
 
@@ -25,8 +26,15 @@ def waiting_jobs() -> list[int]:
     return [row.args["delivery_id"] for row in rows]
 
 
+def waiting() -> list[int]:
+    rows = Delivery.objects.filter(done_at=None, dead_at=None).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
 def run_all() -> None:
-    """Do what the worker does with the jobs that wait, once each."""
+    """Do what the worker does with new deliveries and with the jobs that wait, once each."""
+    if delivery.deliver_new(NOW):
+        return
     for delivery_id in waiting_jobs():
         sql("DELETE FROM procrastinate_jobs WHERE (args ->> 'delivery_id')::bigint = %s", delivery_id)
         jobs.deliver(delivery_id)
@@ -38,12 +46,12 @@ def sql(statement: str, *values: int) -> None:
 
 
 @pytest.mark.django_db
-def test_every_subscriber_of_the_topic_gets_a_delivery_and_a_job() -> None:
+def test_every_subscriber_of_the_topic_gets_a_delivery_and_nobody_a_job() -> None:
     publish()
 
     names = list(Delivery.objects.order_by("pk").values_list("subscriber", flat=True))
     assert names == ["guitai.outbox.tests.listeners.attentive", "guitai.outbox.tests.listeners.stubborn"]
-    assert waiting_jobs() == list(Delivery.objects.order_by("pk").values_list("pk", flat=True))
+    assert waiting_jobs() == []
 
 
 @pytest.mark.django_db
@@ -81,11 +89,11 @@ def test_a_delivery_runs_its_subscriber_and_is_done() -> None:
 
 
 @pytest.mark.django_db
-def test_a_job_that_runs_twice_acts_once() -> None:
+def test_a_delivery_that_is_brought_twice_acts_once() -> None:
     event = publish("case.opened")
-    (delivery_id,) = waiting_jobs()
+    (delivery_id,) = waiting()
 
-    jobs.deliver(delivery_id)
+    delivery.deliver_new(NOW)
     jobs.deliver(delivery_id)
 
     event.refresh_from_db()
@@ -97,14 +105,12 @@ def test_a_job_that_runs_twice_acts_once() -> None:
 def test_a_crash_after_the_subscriber_acted_undoes_it_and_the_next_try_acts_once() -> None:
     listeners.troubles.append(KeyboardInterrupt())
     event = publish()
-    attentive, stubborn = waiting_jobs()
-    jobs.deliver(attentive)
     with pytest.raises(KeyboardInterrupt):
-        jobs.deliver(stubborn)
+        delivery.deliver_new(NOW)
     event.refresh_from_db()
-    assert event.thing == "case:R-1 attentive"
+    assert event.thing == "case:R-1"
 
-    jobs.deliver(stubborn)
+    delivery.deliver_new(NOW)
 
     event.refresh_from_db()
     assert event.thing == "case:R-1 attentive stubborn"
@@ -159,7 +165,20 @@ def test_a_delivery_that_is_not_dead_is_not_started_again() -> None:
     publish()
 
     with pytest.raises(DeliveryNotDead):
-        actions.replay(waiting_jobs()[0], actor="post:1", now=NOW)
+        actions.replay(waiting()[0], actor="post:1", now=NOW)
+
+
+@pytest.mark.django_db
+def test_a_subscriber_that_hears_of_several_at_once_is_called_once_and_one_that_fails_takes_no_other_with_it() -> None:
+    with transaction.atomic():
+        for number in range(3):
+            actions.publish("case.counted", thing=f"case:{number}", now=NOW)
+
+    assert delivery.deliver_new(NOW) == 3
+
+    assert listeners.counted == [["case:0", "case:1", "case:2"], ["case:0"], ["case:1"], ["case:2"]]
+    assert [each.attempts for each in Delivery.objects.exclude(done_at=None)] == [1, 1]
+    assert [each.event.thing for each in Delivery.objects.filter(done_at=None)] == ["case:1"]
 
 
 @pytest.mark.django_db
@@ -175,7 +194,7 @@ def test_a_subscriber_that_is_gone_is_not_tried_for_hours(settings: Settings) ->
 @pytest.mark.django_db
 def test_a_failure_of_a_delivery_that_somebody_else_finished_is_no_failure() -> None:
     publish("case.opened")
-    (delivery_id,) = waiting_jobs()
+    (delivery_id,) = waiting()
     jobs.deliver(delivery_id)
 
     assert delivery.note_failure(delivery_id, ConnectionError(), now=NOW) == 0
@@ -185,7 +204,7 @@ def test_a_failure_of_a_delivery_that_somebody_else_finished_is_no_failure() -> 
 @pytest.mark.parametrize(("heartbeat_age", "status"), [(5, "doing"), (60, "todo")])
 @pytest.mark.django_db
 def test_only_jobs_of_workers_without_heartbeat_are_taken_up_again(heartbeat_age: int, status: str) -> None:
-    publish("case.opened")
+    enqueue(jobs.deliver, {"delivery_id": 0})
     sql("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s))", heartbeat_age)
     sql("UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT max(id) FROM procrastinate_workers)")
 
@@ -196,7 +215,7 @@ def test_only_jobs_of_workers_without_heartbeat_are_taken_up_again(heartbeat_age
 
 @pytest.mark.django_db
 def test_a_job_whose_killed_worker_was_already_forgotten_is_taken_up_again() -> None:
-    publish("case.opened")
+    enqueue(jobs.deliver, {"delivery_id": 0})
     sql("UPDATE procrastinate_jobs SET status = 'doing'")
 
     assert stalled.requeue_forgotten_jobs() == 1
@@ -207,7 +226,7 @@ def test_a_job_whose_killed_worker_was_already_forgotten_is_taken_up_again() -> 
 @pytest.mark.django_db
 def test_a_job_that_its_living_worker_never_heard_of_is_taken_up_again(minutes: int, status: str) -> None:
     """The answer to taking a job, or the note that it is done, can be lost with the connection."""
-    publish("case.opened")
+    enqueue(jobs.deliver, {"delivery_id": 0})
     sql("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
     sql("UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT max(id) FROM procrastinate_workers)")
     sql("UPDATE procrastinate_events SET at = now() - make_interval(mins => %s)", minutes)
@@ -218,9 +237,11 @@ def test_a_job_that_its_living_worker_never_heard_of_is_taken_up_again(minutes: 
 
 
 @pytest.mark.django_db
-def test_a_delivery_that_lost_its_job_gets_a_new_one() -> None:
-    publish("case.opened")
-    (delivery_id,) = waiting_jobs()
+def test_a_delivery_that_failed_and_lost_its_job_gets_a_new_one() -> None:
+    listeners.troubles.append(TROUBLE)
+    publish()
+    delivery.deliver_new(NOW)
+    (delivery_id,) = waiting()
     sql("DELETE FROM procrastinate_jobs")
 
     jobs.take_up_stalled(0)
