@@ -1,6 +1,7 @@
 """A table as an OpenDocument spreadsheet; the same table is the same file, byte by byte."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -10,6 +11,7 @@ Value = str | int | date | None
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 LONGEST_NAME = 31  # of a table; longer ones are cut by other programs
 NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MANIFEST = (
     '<?xml version="1.0" encoding="UTF-8"?>'
     f'<manifest:manifest xmlns:manifest="{NAMES}manifest:1.0" manifest:version="1.2">'
@@ -39,7 +41,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 def _content(title: str, rows: Iterable[Iterable[Value]]) -> Iterator[str]:
     spaces = " ".join(f'xmlns:{name}="{NAMES}{name}:1.0"' for name in ("office", "table", "text"))
     yield f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.2">'
-    yield f"<office:body><office:spreadsheet><table:table table:name={quoteattr(title[:LONGEST_NAME])}>"
+    yield f"<office:body><office:spreadsheet><table:table table:name={quoteattr(_writable(title)[:LONGEST_NAME])}>"
     for row in rows:
         yield from _row(row)
     yield "</table:table></office:spreadsheet></office:body></office:document-content>"
@@ -60,5 +62,10 @@ def _cell(value: Value) -> str:
         case date():
             kind = f'office:value-type="date" office:date-value="{value.isoformat()}"'
         case _:
-            kind = 'office:value-type="string"'
-    return f"<table:table-cell {kind}><text:p>{escape(str(value))}</text:p></table:table-cell>"
+            kind = 'office:value-type="string"'  # a text is shown, never calculated, whatever it begins with
+    return f"<table:table-cell {kind}><text:p>{escape(_writable(str(value)))}</text:p></table:table-cell>"
+
+
+def _writable(text: str) -> str:
+    """Answer the text without what XML 1.0 cannot hold."""
+    return NOT_IN_XML.sub("", text)

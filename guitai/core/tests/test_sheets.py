@@ -28,7 +28,7 @@ def test_a_csv_says_that_it_is_utf_8_and_keeps_zeros_in_front() -> None:
     body = sheets.write(SHEET, "csv")
 
     assert body.startswith(b"\xef\xbb\xbf")
-    assert body.decode("utf-8-sig").splitlines()[1] == "王小美,0001234,8329,2026-11-01"
+    assert body.decode("utf-8-sig").splitlines()[1] == '"王小美","0001234",8329,"2026-11-01"'
 
 
 @pytest.mark.parametrize("typed", ["=1+1", "+886", "-1", "@SUM(A1)", "\tx"])
