@@ -12,7 +12,7 @@ from guitai.config import database, roles
 from guitai.config.environment import ROOT
 from guitai.config.terms import CannotStart
 from guitai.core import key_mark
-from guitai.core.keys import shredding
+from guitai.core.keys import destroyed
 
 
 def migrate() -> None:
@@ -38,7 +38,7 @@ def require_key() -> None:
     """The master key is the one this database was written with; any other would find everybody gone."""
     if not key_mark.is_the_same():
         raise CannotStart("GUITAI_MASTER_KEY is not the key this database was written with: bring back the right one.")
-    if shredding.came_back():
+    if destroyed.came_back():
         raise CannotStart(
             "This database comes from an older back-up and knows keys of erased people: run `guitai keys shred`."
         )

@@ -13,7 +13,7 @@ from guitai.accounts.terms import Role
 from guitai.audit import sequencing, verification
 from guitai.cases.models import Case
 from guitai.core import reading
-from guitai.core.keys import shredding
+from guitai.core.keys import destroyed, shredding
 from guitai.core.keys.terms import Erased
 from guitai.core.models import SubjectKey
 from guitai.eforms.models import Draft
@@ -171,9 +171,9 @@ def test_a_restored_back_up_shows_nothing_of_whoever_was_erased(citizen: Citizen
         me.client.post(ERASE, {"sure": "yes"})
     _restore(keys, lookup, kept)
 
-    assert shredding.came_back()
+    assert destroyed.came_back()
     assert shredding.destroy_again(now=lookup.asked_at) == len(keys)
-    assert not shredding.came_back()
+    assert not destroyed.came_back()
     with reading.begin(actor="account:1"), pytest.raises(Erased):
         _ = Lookup.objects.get(pk=lookup.pk).answer
 

@@ -22,7 +22,7 @@ WORDS = (
     "cases, posts and the system are left out.",
     "",
     "A person erases her data under `/my/data/erase/`; what law keeps (services/tw/retention.yaml) goes when its time",
-    "is over. Encrypted values are sealed under a key of their subject: once it is destroyed, backups say nothing either.",
+    "is over. Encrypted values are sealed under a key of their subject: once it is destroyed, no backup says anything.",
 )
 OUTSIDE = [
     (
