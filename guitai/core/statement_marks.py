@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import sql
 
 from guitai.core import reading
 
@@ -17,8 +18,12 @@ MARK = "reading="
 def marked(execute: Callable[..., Any], statement: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Send the statement with the name of the open reading behind it."""
     one = reading.current()
-    said = f"{statement} /* {MARK}{one.id} */" if one else statement
-    return execute(said, params, many, context)
+    return execute(_with(statement, f" /* {MARK}{one.id} */") if one else statement, params, many, context)
+
+
+def _with(statement: Any, mark: str) -> Any:
+    """Answer the statement with its mark; one that was composed of parts stays composed."""
+    return statement + sql.SQL(mark) if isinstance(statement, sql.Composable) else statement + mark
 
 
 def mark_all(connection: BaseDatabaseWrapper, **_of_signal: Any) -> None:

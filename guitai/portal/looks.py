@@ -111,8 +111,7 @@ class _Page:
         """Tell whether it was about somebody's matter in which she is only named."""
         if look.verb not in QUESTIONS:
             return look.among
-        of_a_matter = look.thing.startswith(MATTERS) or (look.among and not look.thing)
-        return of_a_matter and look.thing not in self.mine and look.actor != self.reader.account
+        return look.thing.startswith(MATTERS) and look.thing not in self.mine and look.actor != self.reader.account
 
     def _who(self, look: Look) -> tuple[Words, Words]:
         if look.actor == self.reader.account:

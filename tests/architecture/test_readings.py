@@ -6,11 +6,12 @@ import procrastinate.contrib.django as queue
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from guitai.audit.purposes import table
+from guitai.catalogue import disclosure
 from guitai.config import cli
 from guitai.config.readings import NOBODYS
 from guitai.config.subscriptions import SUBSCRIPTIONS
+from guitai.notices import posting
 from guitai.outbox.subscriptions import name_of
-from guitai.catalogue import disclosure
 
 OTHERS = ("account_", "mfa_", "usersessions_")  # of allauth: whoever signs in, to her own account
 BUILT_IN = ("builtin:", "procrastinate.")
@@ -37,7 +38,7 @@ def test_no_route_is_in_both_lists() -> None:
 
 def test_every_job_and_every_listener_says_why_it_reads() -> None:
     jobs = {name for name in queue.app.tasks if not name.startswith(BUILT_IN)}
-    listeners = {name_of(each) for group in SUBSCRIPTIONS.values() for each in group}
+    listeners = {name_of(each) for group in SUBSCRIPTIONS.values() for each in group} | {posting.NAME}
     assert (jobs | listeners) - set(table().jobs) == set()
     assert set(table().jobs) - jobs - listeners == set()
 

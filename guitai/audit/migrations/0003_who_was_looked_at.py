@@ -1,8 +1,9 @@
-"""Whose data a record touched, one row for each person, so that each finds a bulk run of a thousand as quickly as her own.
+"""Whose data a record touched, a row for each person, so that each finds a bulk run of a thousand as fast as her own.
 
 audit_append notes them in the statement that writes the record: whoever stands in detail.subjects, and the subject of
-what is a look by its verb. audit_looks answers one person only what concerns her: nobody else's reference, and the thing
-only where the record is about her alone. Whom a record names by number is somebody among the data of another person.
+what is a look by its verb. audit_looks answers one person only what concerns her: nobody else's reference, and of the
+thing only its kind, unless the record is about her alone. Whom a record names by number is somebody among the data of
+another person.
 """
 
 from django.db import migrations, models
@@ -48,7 +49,8 @@ CREATE FUNCTION audit_looks(
     id bigint, at timestamptz, verb text, actor text, thing text, among boolean, purpose text, basis text, detail jsonb,
     total bigint
 ) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT e.id, e.at, e.verb, e.actor, CASE WHEN e.subject = ANY(_subjects) THEN e.thing ELSE '' END,
+    SELECT e.id, e.at, e.verb, e.actor,
+           CASE WHEN e.subject = ANY(_subjects) THEN e.thing ELSE split_part(e.thing, ':', 1) || ':' END,
            NOT EXISTS (SELECT 1 FROM public.audit_subject own WHERE own.entry_id = e.id
                        AND own.subject = ANY(_subjects) AND own.subject NOT LIKE 'number:%'),
            e.purpose, e.basis, e.detail - 'subjects', count(*) OVER ()
