@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.security.county import ABSENT, County, all_undone
@@ -103,9 +104,14 @@ class Prober:
         said = {**thing, **probe.route.fixed}
         return reverse(probe.route.name, kwargs={key: each for key, each in said.items() if key in wanted})
 
+    def dressed(self, who: str) -> Client:
+        """Answer the browser of that name, with its cookies as they stand between two clicks."""
+        client = self.county.clients[who]
+        client.cookies = SimpleCookie(self.cookies[who])
+        return client
+
     def knock(self, probe: Probe) -> Met:
-        client, path = self.county.clients[probe.who.name], self.address(probe)
-        client.cookies = SimpleCookie(self.cookies[probe.who.name])
+        client, path = self.dressed(probe.who.name), self.address(probe)
         wrote: set[str] = set()
 
         def noted(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
