@@ -7,13 +7,14 @@ from threading import Event
 
 import psycopg
 import structlog
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from guitai.audit.sequencing import checkpoint, sequence
 
 PAUSE_SECONDS = 0.5
 CHECKPOINT_SECONDS = 8.0  # with the time that signing takes, less than ten between two
-AWAY = (OperationalError, InterfaceError, psycopg.OperationalError)  # the last from COPY, which Django does not wrap
+# A garbled line raises what looks like a fault of ours; and COPY raises what Django does not wrap.
+AWAY = (DatabaseError, InterfaceError, psycopg.Error)
 log = structlog.get_logger(__name__)
 
 

@@ -5,12 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from django.db import connection
+
 from guitai.audit import checkpoints, timestamps, witness
 from guitai.audit.models import Checkpoint, Stamp
 from guitai.audit.statements import Statement, statement_of
 from guitai.audit.terms import Broken
 
 CHUNK = 2000
+POSSIBLE = "'1970-01-01 00:00Z' AND '9999-12-30 00:00Z'"
+TIMES = (
+    ("audit_checkpoint", "number", "at", "checkpoint %s"),
+    ("audit_stamp", "checkpoint", "stamped_at", "checkpoint %s"),
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,7 @@ def _statements(seen: Iterator[witness.Seen]) -> Iterator[Statement]:
 
 def signed(stamps_seen: dict[int, str]) -> Iterator[Signed]:
     """Answer the checkpoints from the first to the last; a stamp that the witness saw is there as it was."""
+    _times_are_possible()
     stamps = _Stamps()
     for row in _checkpoints():
         statement, signature = statement_of(row), bytes(row.signature)
@@ -67,8 +75,15 @@ def signed(stamps_seen: dict[int, str]) -> Iterator[Signed]:
             raise Broken(f"checkpoint {row.number}", "its time-stamp is not the one that the witness saw")
         yield Signed(statement, _checked(stamp, statement.message() + signature) if stamp else None)
     stamps.end()
-    if stamps_seen:
-        raise Broken(f"checkpoint {min(stamps_seen)}", "it is missing, but the witness saw its time-stamp")
+
+
+def _times_are_possible() -> None:
+    """No row says infinity or a day before Christ, which would stop whoever reads it."""
+    for table, key, column, words in TIMES:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {key} FROM {table} WHERE NOT {column} BETWEEN {POSSIBLE} ORDER BY 1 LIMIT 1")  # noqa: S608 - constants
+            for (number,) in cursor.fetchall():
+                raise Broken(words % number, "no clock says such a time")
 
 
 def _checkpoints() -> Iterator[Checkpoint]:

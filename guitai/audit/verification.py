@@ -30,6 +30,20 @@ WHERE NOT EXISTS (SELECT 1 FROM audit_entry e WHERE e.id = p.entry_id) ORDER BY 
     "the record waits to be chained, although it is": """
 SELECT p.entry_id FROM audit_pending p
 WHERE EXISTS (SELECT 1 FROM audit_link l WHERE l.entry_id = p.entry_id) ORDER BY 1 LIMIT 1""",
+    "somebody whom the record concerns would not find it": """
+SELECT e.id FROM audit_entry e CROSS JOIN LATERAL jsonb_array_elements_text(
+  CASE jsonb_typeof(e.detail -> 'subjects') WHEN 'array' THEN e.detail -> 'subjects' ELSE '[]' END) AS who (name)
+WHERE who.name <> '' AND NOT EXISTS (SELECT 1 FROM audit_subject s WHERE s.subject = who.name AND s.entry_id = e.id)
+ORDER BY 1 LIMIT 1""",
+    "somebody would find the record whom it does not concern": """
+SELECT s.entry_id FROM audit_subject s LEFT JOIN audit_entry e ON e.id = s.entry_id
+WHERE e.id IS NULL OR NOT (e.subject = s.subject OR coalesce(e.detail -> 'subjects' ? s.subject, false))
+ORDER BY 1 LIMIT 1""",
+    "the person whom the record concerns would not find it": """
+SELECT e.id FROM audit_entry e WHERE e.subject <> ''
+AND (e.verb LIKE 'gateway.%' OR e.verb IN ('cases.precheck', 'desk.search_number'))
+AND NOT EXISTS (SELECT 1 FROM audit_subject s WHERE s.subject = e.subject AND s.entry_id = e.id)
+ORDER BY 1 LIMIT 1""",
 }
 
 
@@ -67,6 +81,8 @@ class _Walk:
         self._seen = seen.checkpoints
         self._next_seen = next(self._seen, None)
         self._latest = seen.latest
+        self._stamps_seen = seen.stamps  # what is left of them at the end was never met
+        self._unseen = 0  # checkpoints that the witness has not heard of
         self._age = _Age()
 
     def through_the_chain(self) -> None:
@@ -85,12 +101,16 @@ class _Walk:
             _broken_after(self.head, f"the witness saw position {self._next_seen.position}")
         if self._latest is not None and self._latest.head.position > self.head.position:
             _broken_after(self.head, f"the witness saw position {self._latest.head.position}")
+        if self._stamps_seen:
+            raise Broken(f"checkpoint {min(self._stamps_seen)}", "it is missing, but the witness saw its time-stamp")
         if self.signed != self.head.position and self._age.unsigned_too_long(self._passed):
             raise Broken(f"position {self.signed + 1}", "no checkpoint signs the chain from here on")
         if self._tiles:
             level, number = min(self._tiles)
             raise Broken(f"tile {number} of level {level}", "there are not so many records")
         self.warnings += self._age.warnings
+        if self._unseen > 0:
+            self.warnings.append(f"the witness has not heard of {self._unseen} checkpoints")
         if self.stamped != self.signed:
             self.warnings.append(f"no time-stamp speaks for positions {self.stamped + 1} to {self.signed}")
 
@@ -126,6 +146,7 @@ class _Walk:
         if stop.root is not None and stop.root != self._tree.root():
             raise Broken(f"checkpoint {stop.number}", "it signs another tree")
         self._number, self.signed, self._passed = stop.number, stop.position, stop
+        self._unseen += 1
         self.stamped = stop.position if self._stop.stamped_at else self.stamped
         self.warnings += _out_of_time(self._stop)
         self._stop = next(self._stops, None)
@@ -141,7 +162,7 @@ class _Walk:
                 raise Broken(f"position {seen.position}", "the witness saw another chain here")
             if seen != self._passed:
                 raise Broken(f"checkpoint {seen.number}", "it is not the one that the witness saw")
-            self._next_seen = next(self._seen, None)
+            self._next_seen, self._unseen = next(self._seen, None), self._unseen - 1
 
 
 class _Age:

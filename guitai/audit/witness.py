@@ -88,6 +88,8 @@ def _read(said: dict[str, str | int]) -> Seen:
         return SeenStamp(int(said["stamp"]), str(said["sha256"]))
     root = bytes.fromhex(str(said["root"])) if said.get("root") else None
     at = datetime.fromisoformat(str(said["at"]))
+    if at.isoformat() != said["at"]:
+        raise ValueError("not as we write it")
     head = bytes.fromhex(str(said["head"]))
     statement = Statement(int(said["number"]), int(said["position"]), head, root, at)
     return SeenCheckpoint(statement, bytes.fromhex(str(said["signature"])))

@@ -5,6 +5,7 @@ Each change answers the position that must be named, or, where only a signature 
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import F
@@ -27,7 +28,7 @@ ALTER TABLE audit_link DROP CONSTRAINT audit_link_position_check;
 Change = Callable[[Generator], int]
 
 
-def run(statement: str, *values: int | bytes) -> None:
+def run(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)
 
