@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 
+from procrastinate import RetryStrategy
+
 from guitai.core import clock
 from guitai.outbox import delivery, stalled
 from guitai.outbox.queue import app, enqueue
 
 KEEP_EVENTS = timedelta(days=90)
+RETRY = RetryStrategy(max_attempts=5, exponential_wait=3)  # for a database that was away when the failure was noted
 
 
-@app.task(name="outbox.deliver", queue="outbox")
+@app.task(name="outbox.deliver", queue="outbox", retry=RETRY)
 def deliver(delivery_id: int) -> None:
     """Try the delivery once; a later try of one that failed before."""
     try:

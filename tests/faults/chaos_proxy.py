@@ -39,7 +39,10 @@ class Link:
 
 @dataclass
 class Proxy:
-    """What passes, and how: normal, refuse, clog (nothing passes), slow, lossy, lose_commits, garble."""
+    """What passes, and how: normal, refuse, clog (nothing passes), slow, lossy, lose_commits, garble.
+
+    A host that begins with a slash is a Unix socket.
+    """
 
     host: str
     port: int
@@ -54,7 +57,7 @@ class Proxy:
             writer.transport.abort()
             return
         try:
-            far_reader, far_writer = await asyncio.open_connection(self.host, self.port)
+            far_reader, far_writer = await self._far()
         except OSError:
             writer.transport.abort()
             return
@@ -65,6 +68,11 @@ class Proxy:
         finally:
             self.links.discard(link)
             link.cut()
+
+    async def _far(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if self.host.startswith("/"):
+            return await asyncio.open_unix_connection(self.host)
+        return await asyncio.open_connection(self.host, self.port)
 
     async def _up(self, link: Link, reader: asyncio.StreamReader) -> None:
         """From the product to the database."""
@@ -149,10 +157,11 @@ def tell(port: int, **order: object) -> dict[str, object]:
 
 
 async def run(listen: int, to: str, orders: int, seed: int) -> None:
-    host, _colon, port = to.rpartition(":")
+    host, _colon, port = (to, "", "0") if to.startswith("/") else to.rpartition(":")
     proxy = Proxy(host, int(port), random.Random(seed))  # noqa: S311 - chance that can be replayed
     server = await asyncio.start_server(proxy.serve, "127.0.0.1", listen)
     control = await asyncio.start_server(proxy.order, "127.0.0.1", orders)
+    print("ready", server.sockets[0].getsockname()[1], control.sockets[0].getsockname()[1], flush=True)  # noqa: T201
     async with server, control:
         await asyncio.gather(server.serve_forever(), control.serve_forever())
 

@@ -123,6 +123,7 @@ KINDS: dict[str, Kind] = {
     "worker stopped until it counts as dead": _stopped("worker", (32, 36), weight=1),
     "sequencer killed": Kind(_kill("sequencer")),
     "sequencer stopped": _stopped("sequencer"),
+    "time-stamps killed": Kind(_kill("timestamps"), seconds=(0.5, 2), weight=1),
     "database killed": Kind(lambda stage, _rng: kill([stage.postmaster()]), seconds=(1, 3), weight=4),
     "a session's process killed": Kind(_kill_backend, weight=3),
     "sessions ended": Kind(_terminate, weight=4),

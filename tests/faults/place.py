@@ -53,6 +53,7 @@ def begin(folder: Path | None, port: int) -> tuple[Place, bool]:
     os.environ |= importlib.import_module("guitai.config.plan").Plan(port, place.folder, demo=True).environment()
     importlib.import_module("guitai.config.server").prepare()
     django.setup()
+    del os.environ["DJANGO_SETTINGS_MODULE"]  # ours; each command of the product knows its own
     return place, own_disk
 
 

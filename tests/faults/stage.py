@@ -25,6 +25,7 @@ from tests.faults import chaos_proxy
 from tests.faults.place import DISK_MEGABYTES, Place
 
 ROLES = ("web", "worker", "audit")
+PLAYERS = {"web", "worker", "sequencer"}  # attachments are neither sent nor opened here
 LEDGER = "mails.txt"
 TIME_PASSES = (
     "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo' AND scheduled_at > now()",
@@ -59,7 +60,9 @@ class Stage:
         for program in self.plan.beforehand():
             self.company.run_once(program)
         schema.migrate()
-        self.company.run_once(self.plan.prepare())
+        asked = self.plan.prepare()
+        told = {**asked.environment, "DJANGO_SETTINGS_MODULE": "guitai.config.settings"}
+        self.company.run_once(Program(asked.name, asked.command, told))
         self.company.start(*(self._with_ledger(each) for each in self.plan.standins()))
         self.company.wait_until_ready()
 
@@ -67,7 +70,7 @@ class Stage:
         """The product serves, through the proxy."""
         self.company.start(self._proxy())
         time.sleep(1)
-        self.company.start(*(self._through_proxy(each) for each in self.plan.product()))
+        self.company.start(*(self._through_proxy(each) for each in self.plan.product() if each.name in PLAYERS))
         self.company.wait_until_ready()
         self._keeper = threading.Thread(target=self._keep, daemon=True)
         self._keeper.start()
