@@ -8,4 +8,7 @@ from guitai.config.settings import FILES_URL
 ROOT_URLCONF = "guitai.config.files_urls"
 WSGI_APPLICATION = "guitai.config.wsgi.application"
 ALLOWED_HOSTS = [urlsplit(FILES_URL).hostname or ""]
-MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]  # no session, no account, no cookie
+MIDDLEWARE = [  # no session, nobody signed in, no cookie
+    "django.middleware.security.SecurityMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # the library refuses to start without; it looks at HTML answers only
+]

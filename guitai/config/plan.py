@@ -58,7 +58,7 @@ class Plan:
 
     @property
     def files_port(self) -> int:
-        return self.port + 10
+        return self.port + 13
 
     @property
     def waiting_port(self) -> int:

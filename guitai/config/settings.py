@@ -28,7 +28,7 @@ SECRETS_FILE = environment.SECRETS_FILE  # read again when the master key is rot
 SERVICES_DIR = Path(environment.value("GUITAI_SERVICES_DIR", str(ROOT / "services")))
 FILES_DIR = Path(environment.value("GUITAI_FILES_DIR", str(VAR / "files")))
 # Attachments are handed out at an origin of their own, where no cookie of the pages is sent.
-FILES_URL = environment.value("GUITAI_FILES_URL", "http://127.0.0.1:8010").rstrip("/")
+FILES_URL = environment.value("GUITAI_FILES_URL", "http://127.0.0.1:8013").rstrip("/")
 FILES_GATES = {
     "case": "guitai.desk.handing.case",
     "guardian_request": "guitai.desk.handing.guardian_request",

@@ -14,7 +14,7 @@ from guitai.config.terms import CannotStart
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="guitai attachments", description="Hand out attachments.")
-    parser.add_argument("--bind", default="127.0.0.1:8010")
+    parser.add_argument("--bind", default="127.0.0.1:8013")
     parser.add_argument("--threads", type=int, default=4)
     told = parser.parse_args(arguments)
     if settings.ROOT_URLCONF != "guitai.config.files_urls":

@@ -67,7 +67,7 @@ def free_block(size: int) -> int:
 
 @pytest.fixture
 def running(open_folder: Path, bare_environment: dict[str, str]) -> "Iterator[tuple[subprocess.Popen[str], Plan]]":
-    plan = Plan(free_block(13), open_folder / "var", demo=True)
+    plan = Plan(free_block(14), open_folder / "var", demo=True)
     told = {name: value for name, value in bare_environment.items() if not name.endswith("_KEY")}
     command = [*GUITAI, "run", f"--port={plan.port}"]
     with subprocess.Popen(command, env=told, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
