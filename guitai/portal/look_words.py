@@ -9,7 +9,7 @@ KINDS: dict[Kind, Words] = {
     Kind.PAGE: _("Looked at on a page"),
     Kind.FILE: _("Opened a file"),
     Kind.EXPORT: _("Downloaded a list"),
-    Kind.PRINT: _("Printed"),
+    Kind.PRINT: _("Printed on paper"),
     Kind.JOB: _("Processed by the system"),
     Kind.COMMAND: _("Maintenance by the operator"),
     Kind.QUESTION: _("Asked another agency"),
