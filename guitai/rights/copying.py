@@ -1,5 +1,6 @@
 """The copy of everything: the same sections as a page, and as JSON for another program."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from guitai.catalogue import queries as catalogue
+from guitai.core.clock import TAIPEI
 from guitai.core.fields import expect
 from guitai.core.keys.terms import Erased
 from guitai.core.terms import SealBroken
@@ -21,6 +23,7 @@ from guitai.rights.terms import Whose
 FORMAT = "guitai-personal-data/1"
 MOST_ROWS = 2000
 DEEPEST = 6
+A_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$")
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,8 @@ def _said(value: Any) -> str:
     match value:
         case True:
             return _("yes")
+        case str() if A_MOMENT.match(value):
+            return datetime.fromisoformat(value).astimezone(TAIPEI).strftime("%Y-%m-%d %H:%M")
         case False:
             return _("no")
         case _:

@@ -64,6 +64,8 @@ def _empty(holding: Holding, rows: "QuerySet[Any]") -> None:
 
 def _nothing(row: Model, name: str, value: object) -> object:
     field = row._meta.get_field(name)  # noqa: SLF001 - Django's documented way to the fields of a model
-    if value is None or not isinstance(field, EncryptedField):
+    if not isinstance(field, EncryptedField):
         return value
+    if value is None or row.__dict__[name] is None:  # what was never there is not emptied
+        return None
     return field.sealed(value, row, place=NOBODYS)

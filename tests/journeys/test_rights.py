@@ -21,6 +21,7 @@ from guitai.gateways.models import Lookup
 from guitai.rights import actions
 from guitai.rights.models import DataRequest
 from guitai.rights.terms import NAMELESS
+from tests.journeys.agencies import Agencies
 from tests.journeys.browsing import words_of
 from tests.journeys.conftest import Approved, CitizenOf, HandedIn, OfficerOf
 from tests.journeys.people import Citizen
@@ -157,6 +158,17 @@ def test_of_somebody_without_a_case_nothing_is_left(citizen: CitizenOf) -> None:
     assert not Account.objects.get(pk=me.account.pk).is_active
     assert me.client.get(DATA).status_code == 302
     assert sealed  # what a stolen copy of the table still holds, and nobody opens
+
+
+def test_what_no_register_answered_does_not_stand_in_the_way(citizen: CitizenOf, agencies: Agencies) -> None:
+    me = citizen("share_30")
+    agencies.order("tax", "down")
+    me.begin()
+
+    answer = me.client.post(ERASE, {"sure": "yes"})
+
+    assert answer.status_code == 200
+    assert Person.objects.get(pk=me.person.pk).name == NAMELESS
 
 
 def test_a_restored_back_up_shows_nothing_of_whoever_was_erased(citizen: CitizenOf) -> None:
