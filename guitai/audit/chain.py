@@ -8,12 +8,13 @@ the witness outside of it and by the time-stamps. All that is hashed is text, so
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256, shake_256
 from json.encoder import encode_basestring as quoted
+from typing import NamedTuple
 
 from guitai.audit import merkle
 
@@ -41,8 +42,7 @@ class Record:
     salt: bytes | None  # none before records had parts
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One field of a record, and the salt behind which it is hidden."""
 
     salt: str
@@ -62,14 +62,14 @@ def parts(record: Record) -> list[Part]:
     for key in sorted(detail):
         value = subjects_root(record.salt, detail[key]) if key == SUBJECTS else _json(detail[key])
         said.append(f"detail.{quoted(key)[1:-1]}={value}")
-    return [Part(*pair) for pair in zip(_salts(record.salt, len(said)), said, strict=True)]
+    return list(map(Part, _salts(record.salt, len(said)), said))
 
 
 def subjects(salt: bytes, people: object) -> list[Part]:
     """Answer the persons of a record, each a leaf of a tree of their own; nothing when it is no list."""
     listed = people if isinstance(people, list) else []
     salts = _salts(salt + b"subjects", len(listed))
-    return [Part(*pair) for pair in zip(salts, map(subject_said, listed), strict=True)]
+    return list(map(Part, salts, map(subject_said, listed)))
 
 
 def subject_said(one: object) -> str:
@@ -95,7 +95,7 @@ def subject_leaf(part: Part) -> bytes:
 def next_head(head: Head, record: Record) -> Head:
     if record.salt is None:
         return _older_head(head, record)
-    return head_over(head, [part.digest() for part in parts(record)])
+    return head_over(head, [sha256(f"{salt} {said}\n".encode()).hexdigest() for salt, said in parts(record)])
 
 
 def head_over(head: Head, digests: Sequence[str]) -> Head:
@@ -128,11 +128,11 @@ def detail_of(record: Record) -> dict[str, object]:
     return read if isinstance(read, dict) else {"": read}
 
 
-def _salts(salt: bytes, many: int) -> Iterator[str]:
+def _salts(salt: bytes, many: int) -> list[str]:
     """Answer as many salts, none of which tells another one."""
     stream = shake_256(salt).hexdigest(SALT_BYTES * many)
     width = 2 * SALT_BYTES
-    return (stream[start : start + width] for start in range(0, len(stream), width))
+    return [stream[start : start + width] for start in range(0, len(stream), width)]
 
 
 def _exact(text: str) -> object:

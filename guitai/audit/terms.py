@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import OperationalError
+
 READ = "data.read"  # somebody's data became plain for somebody else
 
 
@@ -10,8 +12,11 @@ class NotRecorded(RuntimeError):
     """The record could not be written, so neither may the thing it records."""
 
 
-class AuditClosed(NotRecorded):
-    """Nothing is recorded for now, because no outside authority has confirmed the records for too long."""
+class AuditClosed(NotRecorded, OperationalError):
+    """Nothing is recorded for now, because no outside authority has confirmed the records for too long.
+
+    Whoever can wait for a database that is away (pages say 503, jobs pause) waits for this in the same way.
+    """
 
 
 class PersonalValueInAudit(ValueError):
