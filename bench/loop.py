@@ -33,6 +33,18 @@ def percentile(seconds: Sequence[float], percent: int) -> float:
     return statistics.quantiles(seconds, n=100, method="inclusive")[percent - 1]
 
 
+def timed(call: Callable[[], object], times: int) -> list[float]:
+    """Answer the seconds of each call, after ten that do not count."""
+    for _warm in range(10):
+        call()
+    found = []
+    for _nth in range(times):
+        start = time.perf_counter()
+        call()
+        found.append(time.perf_counter() - start)
+    return found
+
+
 def closed(begin: Callable[[], Step], numbers: Sequence[int], *, clients: int, warm_up: int) -> Run:
     """Every number was worked on once; those of the warm-up are not in the figures.
 

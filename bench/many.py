@@ -52,39 +52,45 @@ SEED: tuple[LiteralString, ...] = (
           || substr(%(given)s, 1 + floor(random() * length(%(given)s))::int, 1) AS name,
         (%(townships)s::text[])[1 + n %% cardinality(%(townships)s::text[])] AS township,
         n > %(at_county)s AS first,
+        n <= %(open)s AND n %% 20 = 0 AS waits,
         %(today)s::date - 20 + floor(random() * 40)::int AS due,
         CASE WHEN n <= %(open)s THEN %(today)s::date - 20 - n %% 20 ELSE %(today)s::date - 60 - n %% 700 END AS came
     FROM generate_series(1, %(all)s) n""",
     """INSERT INTO work_workitem
         (id, reference, flow_key, flow_version, stage, stage_since, revision, offices, opened_at, closed_at, outcome,
-         stood_still_days)
+         stood_still_days, stood_still_since, subject, agency_code)
     SELECT item, spelt, %(service)s, '1',
-        CASE WHEN NOT is_open THEN 'granted' WHEN first THEN 'first_review' ELSE 'approval' END, came, 1,
+        CASE WHEN NOT is_open THEN 'granted' WHEN waits THEN 'supplement' WHEN first THEN 'first_review' ELSE 'approval' END, came, 1,
         jsonb_build_object('township', township, 'county', %(county)s::text), came,
-        CASE WHEN NOT is_open THEN came + 20 END, CASE WHEN is_open THEN '' ELSE 'granted' END, 0 FROM seed""",
+        CASE WHEN NOT is_open THEN came + 20 END, CASE WHEN is_open THEN '' ELSE 'granted' END, 0,
+        CASE WHEN waits THEN now() END, 'person:' || draft, '' FROM seed""",
     """INSERT INTO cases_application
-        (draft, applicant, service_key, edition, consent, opened_at, opened_by, opened_by_words, capacity)
-    SELECT draft, 'person:' || draft, %(service)s, 1, '1', came, '', '', 'self' FROM seed""",
+        (draft, applicant, service_key, edition, consent, opened_at, opened_by, opened_by_words, capacity,
+         agency_code)
+    SELECT draft, 'person:' || draft, %(service)s, 1, '1', came, '', '', 'self', '' FROM seed""",
     """INSERT INTO cases_case
         (reference, application_id, item_id, applicant_name, answers, submitted_at, filed_by, filed_by_words, channel,
-         sought_name)
-    SELECT spelt, draft, item, name, %(answers)s, came, '', '', 'online', name FROM seed""",
+         sought_name, subject)
+    SELECT spelt, draft, item, name, %(answers)s, came, '', '', 'online', name, 'person:' || draft FROM seed""",
     """INSERT INTO work_task
-        (item_id, stage, role, agency_code, created_at, due_on, taken_by, taken_at, done_by)
+        (item_id, stage, role, agency_code, created_at, due_on, taken_by, taken_at, done_by, flow_key, waits)
     SELECT item, CASE WHEN first THEN 'first_review' ELSE 'approval' END,
         CASE WHEN first THEN 'first_review' ELSE 'approve' END,
         CASE WHEN first THEN township ELSE %(county)s END, came, due,
         CASE WHEN n %% 7 = 0 THEN 'account:' || (%(accounts)s::bigint[])[1 + n %% cardinality(%(accounts)s::bigint[])]
           ELSE '' END,
-        CASE WHEN n %% 7 = 0 THEN now() END, ''
-    FROM seed WHERE is_open""",
+        CASE WHEN n %% 7 = 0 THEN now() END, '', %(service)s, FALSE
+    FROM seed WHERE is_open AND NOT waits""",
     """INSERT INTO work_task
-        (item_id, stage, role, agency_code, created_at, due_on, taken_by, taken_at, done_at, done_by)
-    SELECT item, 'first_review', 'first_review', township, came, due, '', NULL, came + 5, 'system:seed'
-    FROM seed WHERE NOT (is_open AND first)""",
+        (item_id, stage, role, agency_code, created_at, due_on, taken_by, taken_at, done_at, done_by, flow_key,
+         waits)
+    SELECT item, 'first_review', 'first_review', township, came, due, '', NULL, came + 5, 'system:seed', %(service)s,
+        waits
+    FROM seed WHERE NOT (is_open AND first) OR waits""",
     """INSERT INTO work_task
-        (item_id, stage, role, agency_code, created_at, due_on, taken_by, taken_at, done_at, done_by)
-    SELECT item, 'approval', 'approve', %(county)s, came + 5, due, '', NULL, came + 20, 'system:seed'
+        (item_id, stage, role, agency_code, created_at, due_on, taken_by, taken_at, done_at, done_by, flow_key,
+         waits)
+    SELECT item, 'approval', 'approve', %(county)s, came + 5, due, '', NULL, came + 20, 'system:seed', %(service)s, FALSE
     FROM seed WHERE NOT is_open""",
     """INSERT INTO work_step
         (item_id, number, move, from_stage, to_stage, actor, actor_words, at, reasons)

@@ -1,10 +1,12 @@
 """Every read of persons, agencies and officials."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guitai.accounts.models import (
     Account,
@@ -35,7 +37,45 @@ from guitai.core.together import Part
 
 # The worker's database role may not read these columns, so no shared query asks for them.
 AGENCIES = "agencies"
+# Every page of an official asks this: begun from her few holdings, and composed once.
+POSTS_OF = """
+    SELECT 'post:' || post.id AS ref, post.title, unit.name AS unit, agency.code AS agency_code,
+        agency.name AS agency_name, post.roles, mine.stands_in
+    FROM (
+        SELECT post_id, bool_and(stands_in) AS stands_in
+        FROM (
+            SELECT post_id, FALSE AS stands_in FROM accounts_postholding
+            WHERE account_id = %(account)s AND since <= %(on)s AND (until IS NULL OR until > %(on)s)
+            UNION ALL
+            SELECT post_id, TRUE FROM accounts_standin
+            WHERE deputy_id = %(account)s AND since <= %(on)s AND (until IS NULL OR until > %(on)s)
+        ) either GROUP BY post_id
+    ) mine
+    JOIN accounts_post post ON post.id = mine.post_id
+    JOIN accounts_unit unit ON unit.id = post.unit_id
+    JOIN accounts_agency agency ON agency.id = unit.agency_id
+    ORDER BY post.id"""
 SECRETS = ("password", "last_login", "joined_at")
+
+
+BOUND = "account_id = %(account)s AND ended_at IS NULL"
+ON_DUTY = """
+SELECT EXISTS (SELECT FROM accounts_postholding WHERE account_id = %(account)s
+               AND since <= %(on)s AND (until IS NULL OR until > %(on)s))
+    OR EXISTS (SELECT FROM accounts_standin WHERE deputy_id = %(account)s
+               AND since <= %(on)s AND until > %(on)s) AS on_duty
+"""
+
+
+KNOWN = "known_of_who_asks"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was read with the account of whoever asks."""
+
+    person: Person | None
+    on_duty: bool
 
 
 def number_index(number: str) -> bytes:
@@ -88,23 +128,37 @@ def account_named(email: str) -> Account | None:
 
 
 def asking(account_id: int, *, on: date) -> Account | None:
-    """Answer the account, as which person it is ``proven``, and whether it is ``on_duty`` for a post that day."""
-    proven = FilteredRelation("bindings", condition=Q(bindings__ended_at__isnull=True))
-    posts = Exists(PostHolding.objects.filter(_valid(on), account=OuterRef("pk")))
-    stood_in = Exists(StandIn.objects.filter(_valid(on), deputy=OuterRef("pk")))
-    rows = Account.objects.annotate(proven=proven, on_duty=posts | stood_in).filter(pk=account_id)
-    return rows.select_related("proven__person").first()  # type: ignore[misc]  # the stubs know no filtered relation
+    """Answer the account, as which person it is proven, and whether it is on duty for a post that day.
+
+    Every request of somebody signed in asks this, so it is one statement and is not composed anew each time.
+    """
+    values = {"account": account_id, "on": on}
+    accounts, bindings, people, duty = together.read(
+        together.rows_of(Account, where="id = %(account)s", params=values),
+        together.rows_of(Binding, where=BOUND, params=values),
+        together.rows_of(Person, where=f"id IN (SELECT person_id FROM accounts_binding WHERE {BOUND})", params=values),  # noqa: S608 - a constant
+        Part(ON_DUTY, values, lambda row: bool(row["on_duty"])),
+    )
+    for account in accounts:
+        for binding, person in zip(bindings, people, strict=True):
+            binding.person, binding.account = person, account
+        vars(account)[KNOWN] = Known(next(iter(people), None), on_duty=duty[0])
+    return next(iter(accounts), None)
 
 
 def person_of(account: Account) -> Person | None:
     """Answer the person whom the account is proven to be."""
-    binding = account.proven if hasattr(account, "proven") else open_binding(account)
+    known: Known | None = getattr(account, KNOWN, None)
+    if known:
+        return known.person
+    binding = open_binding(account)
     return binding.person if binding else None
 
 
 def official_of(account: Account, *, on: date) -> Official | None:
     """Answer what the account may act as, without a question about the many who hold no post."""
-    return official(account, on=on) if getattr(account, "on_duty", True) else None
+    known: Known | None = getattr(account, KNOWN, None)
+    return official(account, on=on) if known is None or known.on_duty else None
 
 
 def open_binding(account: Account) -> Binding | None:
@@ -214,11 +268,12 @@ def _agency_view(row: Agency, parent_code: str) -> AgencyView:
 
 def official(account: Account, *, on: date) -> Official | None:
     """Answer what the account may act as on that day; None for whoever holds no post and stands in for none."""
-    mine = Exists(PostHolding.objects.filter(_valid(on), account=account, post=OuterRef("pk")))
-    stood_in = Exists(StandIn.objects.filter(_valid(on), deputy=account, post=OuterRef("pk")))
-    rows = Post.objects.alias(stood_in=stood_in).annotate(mine=mine).filter(Q(mine=True) | Q(stood_in=True))
-    posts = tuple(_post_view(row, stands_in=not row.mine) for row in rows.select_related("unit__agency").order_by("pk"))
-    return Official(account_ref=account.ref, name=account.name, posts=posts) if posts else None
+    (posts,) = together.read(Part(POSTS_OF, {"account": account.pk, "on": on}, _post_of))
+    return Official(account_ref=account.ref, name=account.name, posts=tuple(posts)) if posts else None
+
+
+def _post_of(row: Mapping[str, Any]) -> PostView:
+    return PostView(**{**row, "roles": frozenset(map(Role, row["roles"]))})
 
 
 def official_behind(ref: str, *, on: date) -> Official | None:

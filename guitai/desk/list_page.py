@@ -13,6 +13,7 @@ from guitai.catalogue import queries as catalogue
 from guitai.catalogue.terms import Service
 from guitai.core import together
 from guitai.core.kit import Words
+from guitai.core.stencil import Fixed
 from guitai.desk import colleagues, counts, lines, menu, places, queries, worklist
 from guitai.desk.counts import Count, Pile, Piles
 from guitai.desk.lines import Asked, Line
@@ -43,9 +44,19 @@ class Header:
 
 @dataclass(frozen=True)
 class Choice:
+    """One of several to choose from, as ``desk/list_option.html`` draws it."""
+
     value: str
     words: Words
     chosen: bool
+
+    @property
+    def fixed(self) -> Fixed:
+        return (("chosen", self.chosen),)
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {"value": self.value, "words": str(self.words)}
 
 
 @dataclass(frozen=True)
@@ -118,9 +129,12 @@ class ListPage:
     @cached_property
     def headers(self) -> list[Header]:
         sorted_by = {_("Case"): Sort.NUMBER, _("Applicant"): Sort.NAME, _("Received"): Sort.AGE, _("Due"): Sort.DUE}
-        hand = _("Sent back by") if self.wanted.show is Show.WAITING else _("Taken by")
-        columns = (_("Case"), _("Applicant"), _("Service"), _("Stage"), _("Received"), _("Due"), hand)
+        columns = (_("Case"), _("Applicant"), _("Service"), _("Stage"), _("Received"), _("Due"), self.hand_words)
         return [self._header(words, sorted_by.get(words)) for words in columns]
+
+    @property
+    def hand_words(self) -> str:
+        return _("Sent back by") if self.wanted.show is Show.WAITING else _("Taken by")
 
     @cached_property
     def plain_headers(self) -> list[Header]:

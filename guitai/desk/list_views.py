@@ -1,5 +1,7 @@
 """The work list of an official's desks, and what can be done from it."""
 
+from collections.abc import Collection
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
@@ -16,6 +18,7 @@ from guitai.core import clock
 from guitai.core.numbers import whole
 from guitai.desk import actions, colleagues, list_page, places, queries, wanted, worklist
 from guitai.desk.list_page import ListPage
+from guitai.desk.list_rows import drawn
 from guitai.desk.menu import menu
 from guitai.desk.places import TOP, Place
 from guitai.desk.terms import DeskRefusal
@@ -110,15 +113,19 @@ def _page(
     *,
     problems: dict[str, str] | None = None,
     status: int = 200,
+    ticked: Collection[int] = (),
     **typed: object,
 ) -> HttpResponse:
     today, who, here = clock.today(), _viewer(request), places.read(request.GET.dict())
     hits = cases.hits(seen.sought) if seen.sought else None
     known = list_page.read(who, seen, hits, here, today=today)
+    page = ListPage(who, seen, today, here, known)
+    besides = queries.found_elsewhere(who, seen, hits, today=today) if hits else []
     context = {
         "side": menu(request.official, current="desk:work_list", to_decide=known.to_decide),
-        "list": ListPage(who, seen, today, here, known),
-        "found_elsewhere": queries.found_elsewhere(who, seen, hits, today=today) if hits else [],
+        "list": page,
+        "rows": drawn(page.rows, hand_words=page.hand_words, ticked=ticked),
+        "found_elsewhere": drawn(besides, hand_words=page.hand_words),
         "too_common": hits.common if hits else "",
         "colleagues": colleagues.among(known.colleagues, who),
         "views": queries.links(known.views, current=seen.to_keep),

@@ -36,7 +36,7 @@ def supplement(request: OfficialRequest, reference: str) -> HttpResponse:
     case = case_for(request, reference)
     if request.method == "POST":
         return _save(request, case)
-    reading.record_view(case, official=request.official, now=clock.now())
+    reading.look_at(case)
     return _shown(request, case)
 
 
