@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from guitai.config import database, roles
+from guitai.config import database, migrating, roles
 from guitai.config.environment import ROOT
 from guitai.config.terms import CannotStart
 from guitai.core import key_mark
@@ -18,7 +18,7 @@ from guitai.core.keys import destroyed
 def migrate() -> None:
     """The database has the tables of this version, and each role its rights. The server is prepared."""
     django.setup()
-    call_command("migrate", verbosity=0)
+    migrating.politely(lambda: call_command("migrate", verbosity=0))
     with psycopg.connect(database.address("owner").libpq(), autocommit=True) as session:
         roles.apply(session)
     require_key()

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import psycopg
 
-from guitai.config import database, schema
+from guitai.config import database, processes, schema
 from guitai.config.plan import AGENCIES, MAILBOX, Plan
 from guitai.config.postgres import processes_over
 from guitai.config.postgres_place import PostgresFailed
@@ -25,6 +25,7 @@ from tests.faults import chaos_proxy
 from tests.faults.place import DISK_MEGABYTES, Place
 
 ROLES = ("web", "worker", "audit")
+PATIENCE = 300.0  # seconds to become ready; a campaign may run on a machine that does other things
 PLAYERS = {"web", "worker", "sequencer"}  # attachments are neither sent nor opened here
 LEDGER = "mails.txt"
 TIME_PASSES = (
@@ -48,6 +49,7 @@ class Stage:
         self.place = place
         self.plan = Plan(place.port, place.folder, demo=True)
         self.company = Company(_logs(place.folder))
+        processes.PATIENCE = PATIENCE
         self.seed = seed
         self.keeping = True
         self.mended: list[str] = []
@@ -88,7 +90,8 @@ class Stage:
             own = database.address(role)
             url = f"postgresql://{own.user}:{own.password}@127.0.0.1:{self.place.proxy_port}/{own.name}"
             told[f"GUITAI_DATABASE_URL_{role.upper()}"] = url
-        return Program(program.name, program.command, told, program.health)
+        health = program.health and f"http://127.0.0.1:{self.place.port}/health/"  # the least work of all pages
+        return Program(program.name, program.command, told, health)
 
     def _with_ledger(self, program: Program) -> Program:
         if program.name != MAILBOX:

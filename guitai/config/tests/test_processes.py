@@ -87,6 +87,24 @@ def test_a_process_that_keeps_dying_ends_everything_with_its_last_words(company:
         company.keep(lambda _line: None)
 
 
+def test_one_that_has_lived_is_begun_again_however_often_it_dies(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database that is away for minutes lets a worker die again and again; the pages stay."""
+    monkeypatch.setattr(processes, "PAUSES", (0.0, 0.01))
+    company.start(python("worker", "raise SystemExit('no database')"))
+    company.children[0].was_steady = True
+    deaths: list[str] = []
+
+    def hear(line: str) -> None:
+        deaths.append(line)
+        company.stopping = len(deaths) > processes.DEATHS_ALLOWED + 1
+
+    company.keep(hear)
+
+    assert len(deaths) > processes.DEATHS_ALLOWED
+
+
 def test_one_that_never_becomes_ready_is_named(company: Company) -> None:
     company.start(python("mute", "print('I cannot'); raise SystemExit(1)", health="http://127.0.0.1:9/health"))
 
