@@ -92,6 +92,20 @@ class Stamp(models.Model):
         return f"stamp of {self.checkpoint}"
 
 
+class Subject(models.Model):
+    """That a record touched this person's data: by it each person finds hers."""
+
+    subject = models.TextField(primary_key=True)  # with the record; Django knows no key of two columns
+    entry_id = models.BigIntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_subject"
+
+    def __str__(self) -> str:
+        return f"record {self.entry_id}"
+
+
 class Closed(models.Model):
     """While this row is there, nothing is recorded, so nothing happens that would have to be."""
 

@@ -87,6 +87,7 @@ class Line:
     words: str
     due_on: date | None = None
     goes_to: GoesTo = GoesTo.TAKER
+    subject: str = ""  # whose case it is
 
 
 def lines(plan: Plan) -> list[Line]:
@@ -188,6 +189,7 @@ def _keep(made: HandOver, kept: list[Line]) -> None:
             kind=line.kind,
             thing=line.thing,
             words=line.words[:200],
+            subject=line.subject,
             due_on=line.due_on,
             went_to=line.goes_to,
         )
@@ -227,7 +229,15 @@ def _waiting(plan: Plan) -> Iterator[Line]:
 
 def _case_line(kind: Kind, task: Task, due_on: date | None, goes_to: GoesTo) -> Line:
     case = task.item.case
-    return Line(kind, task.pk, f"case:{case.reference}", f"{case.reference} {case.applicant_name}", due_on, goes_to)
+    return Line(
+        kind,
+        task.pk,
+        f"case:{case.reference}",
+        f"{case.reference} {case.applicant_name}",
+        due_on,
+        goes_to,
+        case.subject,
+    )
 
 
 def _views(plan: Plan) -> Iterator[Line]:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from guitai.core.veiled import VeiledChar
+
 
 class SavedView(models.Model):
     """A way of looking at the work list, under a name of its owner's choice."""
@@ -46,6 +48,7 @@ class HandedOver(models.Model):
     hand_over = models.ForeignKey(HandOver, models.PROTECT, related_name="lines")
     kind = models.CharField(max_length=20)
     thing = models.CharField(max_length=80)
-    words = models.CharField(max_length=200)
+    words: VeiledChar = VeiledChar(whose="subject", max_length=200)
+    subject = models.CharField(max_length=80, blank=True, default="")  # whose case it is, "" for no case
     due_on = models.DateField(null=True)
     went_to = models.CharField(max_length=20)  # taker, or desk: to whoever takes it next

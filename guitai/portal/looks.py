@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from guitai.accounts import queries as accounts
@@ -125,7 +126,7 @@ class _Page:
             return _("Somebody who acts for you, or in a matter of the family"), ""
         if look.actor == "visitor":
             return _("Somebody who was not signed in"), ""
-        return _("The system, by itself"), ""
+        return self._agency(settings.API_AGENCY), _("The system, by itself")
 
     def _agency(self, code: str) -> Words:
         return str(self.agencies.get(code, code))

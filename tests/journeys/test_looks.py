@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import Context
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -233,6 +234,7 @@ def test_the_log_of_the_database_holds_no_read_of_personal_data_that_nobody_acco
         me.client.get("/my/")
         me.client.get(f"/cases/{case.reference}/")
         worker.run(late=True)
+        Context().run(lambda: list(Person.objects.values_list("name")[:1]))  # as nothing of the product does
         statements = log()
 
     reads = [each for each in statements if reads_personal_columns(each)]
@@ -240,7 +242,8 @@ def test_the_log_of_the_database_holds_no_read_of_personal_data_that_nobody_acco
     unexplained = [each for each in reads if not (named := mark_of(each)) or named not in accounted]
     told = {str(look["reading"]) for look in looks_at(me.ref)}
     assert len(reads) > 100
-    assert unexplained == []
+    assert len(unexplained) == 1, unexplained
+    assert MARK not in unexplained[0]
     assert {name for name, one in kept.items() if me.ref in one.written} <= told
 
 
@@ -298,9 +301,8 @@ PERSONAL = tuple(
 
 
 def reads_personal_columns(statement: str) -> bool:
-    """Tell whether the list of what is selected names a column that holds personal values."""
-    selected = statement.partition("SELECT")[2].partition(" FROM ")[0]
-    return any(column in selected for column in PERSONAL)
+    """Tell whether the statement names a column that holds personal values."""
+    return any(column in statement for column in PERSONAL)
 
 
 def mark_of(statement: str) -> str:

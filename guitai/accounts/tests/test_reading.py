@@ -9,11 +9,11 @@ from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 from django.urls import ResolverMatch
 
-from guitai.accounts.models import Person
+from guitai.accounts.models import Account, Person
 from guitai.accounts.reading import ReadInTheOpen
 from guitai.audit import looks
 from guitai.audit.terms import READ, Wish
-from guitai.core import clock
+from guitai.core import clock, reading
 from guitai.core.reading import NotReading
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def people() -> list[str]:
 
 
 def name_of(ref: str) -> bytes:
-    return Person.objects.get(pk=ref.removeprefix("person:")).name.encode()
+    return str(Person.objects.get(pk=ref.removeprefix("person:")).name).encode()
 
 
 def told(ref: str) -> int:
@@ -78,6 +78,20 @@ def test_a_way_without_a_purpose_that_shows_somebody_is_refused(people: list[str
     with pytest.raises(NotReading):
         ReadInTheOpen(page)(asked("portal:home"))
     assert told(people[0]) == 0
+
+
+def test_whoever_acts_for_somebody_leaves_a_record_for_her_and_none_for_whom_her_papers_name(people: list[str]) -> None:
+    def page(_request: HttpRequest) -> HttpResponseBase:
+        reading.mentioned([people[1]])
+        return HttpResponse(name_of(people[0]))
+
+    request = asked("cases:mandate")
+    request.account = Account(pk=7)  # type: ignore[attr-defined]  # as the middleware leaves a request
+    ReadInTheOpen(page)(request)
+    (look,), _total = looks.looks(Wish(subjects=(people[0],), verbs=(READ,)))
+
+    assert (look.actor, look.purpose, look.basis) == ("account:7", "represent", "I0050021 §15 I 2")
+    assert told(people[1]) == 0
 
 
 def test_a_page_that_shows_nobody_leaves_no_record(django_assert_num_queries: object) -> None:
