@@ -147,7 +147,9 @@ def _submit(application: Application, sending: Sending) -> Case:
     """Case, files, event and record are there together; what is asked here is asked 200 times a second."""
     now, person = sending.now, sending.person
     service = catalogue.service(application.service_key, application.edition)
-    draft, pieces = eforms.take_draft(person.ref, application.draft), queries.pieces(application)
+    draft = eforms.take_draft(person.ref, application.draft)
+    queries.know_for_sending(application)
+    pieces = queries.pieces(application)
     if sending.bank_first and holder.unasked(service, draft.answers, pieces):
         raise holder.NotAsked(draft.answers)
     problems = _problems(draft, service, pieces, today=now.astimezone(TAIPEI).date())

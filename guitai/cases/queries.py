@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery, UUIDField
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from guitai.accounts import queries as accounts
 from guitai.accounts.models import Person
@@ -18,7 +17,15 @@ from guitai.catalogue.terms import Service
 from guitai.consents import queries as consents
 from guitai.consents.models import Consent
 from guitai.core import together
+from guitai.core.together import Part
 from guitai.eforms import queries as drafts
+from guitai.work.models import WorkItem
+
+ITEM_OF_DRAFT = "id IN (SELECT item_id FROM cases_case WHERE application_id = %(draft)s)"
+CONSENT_OF_DRAFT = """
+SELECT representative FROM consents_consent
+WHERE id = (SELECT consent::uuid FROM cases_application WHERE draft = %(draft)s)
+"""
 
 
 class NoSuchCase(LookupError):
@@ -73,10 +80,29 @@ def application(draft: UUID, *, applicant: str) -> Application:
 
 
 def begun(draft: UUID) -> Application | None:
-    """Answer an application with the case it has become, and ``consent_for``, whom its consent names."""
-    consent = Consent.objects.filter(pk=Cast(OuterRef("consent"), UUIDField()))
-    rows = Application.objects.annotate(consent_for=Subquery(consent.values("representative")[:1]))
-    return rows.select_related("case__item").filter(pk=draft).first()
+    """Answer an application with the case it has become, and ``consent_for``, whom its consent names; one statement."""
+    values = {"draft": draft}
+    applications, cases, items, consents_for = together.read(
+        together.rows_of(Application, where="draft = %(draft)s", params=values, order="draft"),
+        together.rows_of(Case, where="application_id = %(draft)s", params=values),
+        together.rows_of(WorkItem, where=ITEM_OF_DRAFT, params=values),
+        Part(CONSENT_OF_DRAFT, values, lambda row: str(row["representative"])),
+    )
+    for application in applications:
+        vars(application).update(consent_for=next(iter(consents_for), ""), case_known=next(iter(cases), None))
+        for case, item in zip(cases, items, strict=True):
+            case.application, case.item = application, item
+    return next(iter(applications), None)
+
+
+def know_for_sending(application: Application) -> None:
+    """What registers said and which agencies there are is read by one statement."""
+    evidence = together.rows_of(Evidence, where="application_id = %(draft)s", params={"draft": application.draft})
+    rows, agencies = together.read(evidence, accounts.agencies_part())
+    accounts.know(agencies)
+    for row in rows:
+        row.application = application
+    together.keep(application, evidence=rows)
 
 
 def representative_of(application: Application) -> str:
@@ -91,7 +117,8 @@ def case_from(application: Application) -> Case | None:
 
 def case_known(application: Application) -> Case | None:
     """Answer the case that the application had become when it was read."""
-    return getattr(application, "case", None)
+    known: Case | None = getattr(application, "case_known", None)
+    return known
 
 
 def open_application(applicant: str, service_key: str) -> Application | None:
