@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "guitai.accounts.middleware.EndIdleSessions",
     "guitai.accounts.middleware.WhoIsAsking",
+    "guitai.core.middleware.SaysErased",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

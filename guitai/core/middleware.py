@@ -6,6 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render
+
+from guitai.core.keys.terms import Erased
 
 NextLayer = Callable[[HttpRequest], HttpResponse]
 
@@ -21,6 +24,19 @@ class AddressBehindProxy:
         if settings.BEHIND_PROXY and claimed:
             request.META["REMOTE_ADDR"] = claimed.rpartition(",")[2].strip()
         return self.get_response(request)
+
+
+class SaysErased:
+    """Whoever comes for what was erased is told so (410), instead of that something went wrong."""
+
+    def __init__(self, get_response: NextLayer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return render(request, "410.html", status=410) if isinstance(exception, Erased) else None
 
 
 class PackPages(GZipMiddleware):

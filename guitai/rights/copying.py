@@ -60,7 +60,7 @@ def _section(holding: Holding, whose: Whose) -> Section:
     rows = expect(found.filter(holding.rows(whose)).order_by("pk")[:MOST_ROWS])
     plain = tuple({name: _plain(row, name) for name in shown_fields(holding)} for row in rows)
     words = _words()
-    lines = tuple(tuple(_lines(row, words)) for row in plain)
+    lines = tuple(tuple(_lines(_in_words(row, values), words)) for row, values in zip(rows, plain, strict=True))
     table = holding.model._meta.label  # noqa: SLF001 - Django's documented name of a model
     return Section(holding.title, table, plain, lines)
 
@@ -72,6 +72,12 @@ def _plain(row: Model, name: str) -> Any:
         return None
     except SealBroken:
         return _("This value cannot be read any more; please tell the office.")
+
+
+def _in_words(row: Model, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer the values with the words of a choice instead of its key."""
+    said = {name: getattr(row, f"get_{name}_display", None) for name in values}
+    return {name: str(words()) if (words := said[name]) else value for name, value in values.items()}
 
 
 def _simple(value: Any) -> Any:

@@ -1,5 +1,7 @@
 """The pages of what a person may ask about her own data."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guitai.accounts.access import CitizenRequest, citizen_page
+from guitai.accounts.access import CitizenRequest, VisitorRequest, citizen_page
 from guitai.cases import queries as cases
 from guitai.cases.queries import NoSuchCase
 from guitai.consents import queries as consents
@@ -110,6 +112,8 @@ def erase(request: CitizenRequest) -> HttpResponse:
     except RightsRefusal as refusal:
         return _erase_page(request, Problem(str(refusal)))
     logout(request)
+    visitor = cast("VisitorRequest", request)  # the page is shown to nobody in particular
+    visitor.account, visitor.person, visitor.official = None, None, None
     return render(request, "rights/erased.html")
 
 

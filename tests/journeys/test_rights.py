@@ -151,7 +151,8 @@ def test_of_somebody_without_a_case_nothing_is_left(citizen: CitizenOf) -> None:
 
     answer = me.client.post(ERASE, {"sure": "yes"})
 
-    assert "刪除" in words_of(answer.content)
+    assert "您的資料已刪除" in words_of(answer.content)
+    assert me.story["name"] not in words_of(answer.content)
     assert readable(me.ref) == []
     assert not Draft.objects.exists()
     assert found_anywhere(me.story["name"], me.story["number"], me.story["address"], me.account.email) == []
