@@ -67,6 +67,7 @@ VERBS = {
     "consent.revoked_at_counter": Text(
         "在櫃台依本人意思收回同意", "consent taken back at the counter, on the person's wish"
     ),
+    "data.read": Text("查看個人資料", "personal data read"),
     "desk.hand_over": Text("業務移交", "work handed over"),
     "desk.hand_over_planned": Text("排定業務移交", "hand-over planned"),
     "desk.search_number": Text("以身分證號查找案件", "case looked for by identity number"),
