@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from guitai.audit.purposes import table
 from guitai.catalogue import queries as catalogue
 from guitai.core.texts import Text
 
@@ -15,9 +16,10 @@ class Known:
 
     services: Mapping[str, Text] = field(default_factory=dict)
     moves: Mapping[str, Text] = field(default_factory=dict)
+    purposes: Mapping[str, Text] = field(default_factory=dict)
 
     def ground(self, purpose: str, basis: str) -> str:
-        known = {**self.moves, **self.services}
+        known = {**self.purposes, **self.moves, **self.services}
         words = (str(known.get(each.removeprefix(DECIDED), each)) for each in (purpose, basis) if each)
         return " ".join(words)
 
@@ -26,4 +28,5 @@ def known() -> Known:
     """Answer the names that the services of today give their keys."""
     services = catalogue.services()
     moves = {move.key: move.label for service in services for move in service.flow.moves}
-    return Known({service.key: service.title for service in services}, moves)
+    purposes = {key: purpose.words for key, purpose in table().purposes.items()}
+    return Known({service.key: service.title for service in services}, moves, purposes)
