@@ -228,9 +228,9 @@ class _Writing:
             self._proofs.write(f"consistency {old.number} {new.number} {_hex(path)}\n")
 
     def _keys(self) -> None:
-        chosen = timestamps.authority()
-        if chosen is not None and chosen.roots.is_file():
-            (self.exported.folder / "tsa-root.pem").write_bytes(chosen.roots.read_bytes())
+        roots = timestamps.roots()
+        if roots is not None:
+            (self.exported.folder / "tsa-root.pem").write_bytes(roots.read_bytes())
 
 
 def _hex(path: list[bytes]) -> str:

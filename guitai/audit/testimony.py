@@ -129,11 +129,11 @@ class _Stamps:
 
 def _checked(stamp: Stamp, data: bytes) -> datetime | None:
     """Answer when it was stamped; nothing where nobody told us whom to trust."""
-    chosen = timestamps.authority()
-    if chosen is None:
+    roots = timestamps.roots()
+    if roots is None:
         return None
     try:
-        at = timestamps.stamped_at(bytes(stamp.token), data, chosen.roots)
+        at = timestamps.stamped_at(bytes(stamp.token), data, roots)
     except timestamps.BadStamp as bad:
         raise Broken(f"checkpoint {stamp.checkpoint}", f"its time-stamp does not hold ({bad})") from bad
     if at != stamp.stamped_at:

@@ -52,6 +52,12 @@ def authority() -> Authority | None:
     return Authority(url, Path(roots)) if url and roots else None
 
 
+def roots() -> Path | None:
+    """Answer whom to trust when a stamp is checked; nothing where nobody told us."""
+    told = Path(settings.AUDIT_TSA_ROOTS or "/nowhere")
+    return told if told.is_file() else None
+
+
 def ask(chosen: Authority, data: bytes) -> bytes:
     """Answer the authority's answer, checked: its signature, its nonce, its bytes are ours."""
     request = TimestampRequestBuilder().data(data).hash_algorithm(HashAlgorithm.SHA256).nonce(nonce=True).build()

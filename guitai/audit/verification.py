@@ -112,7 +112,9 @@ class _Walk:
         if self._unseen > 0:
             self.warnings.append(f"the witness has not heard of {self._unseen} checkpoints")
         if self.stamped != self.signed:
-            self.warnings.append(f"no time-stamp speaks for positions {self.stamped + 1} to {self.signed}")
+            self.warnings.append(
+                f"no time-stamp that could be checked speaks for positions {self.stamped + 1} to {self.signed}"
+            )
 
     def _link(self, position: int, entry_id: int, digest: bytes, columns: Sequence[object]) -> None:
         expected = self.head.position + 1

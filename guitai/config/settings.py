@@ -135,13 +135,11 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["guitai.config.identity_by_letter"]  # jobs that join packages, so in none of them
 DESTROYED_KEYS_FILE = VAR / "keys" / "destroyed.jsonl"  # outside the database: a restored one is told by it
 AUDIT_WITNESS_FILE = VAR / "audit" / "checkpoints.jsonl"  # outside the database: a database set back is found out by it
-AUDIT_TSA_URL = environment.value(
-    "GUITAI_TSA_URL"
-)  # an authority for time-stamps (RFC 3161); none: checkpoints have none
-AUDIT_TSA_ROOTS = environment.value("GUITAI_TSA_ROOTS")  # file of the certificates (PEM) that it must descend from
-AUDIT_UNSTAMPED_HOURS = float(
-    environment.value("GUITAI_AUDIT_UNSTAMPED_HOURS", "24")
-)  # then nothing is recorded; 0: never
+# An authority for time-stamps (RFC 3161), and the file of certificates (PEM) that it must descend from.
+AUDIT_TSA_URL = environment.value("GUITAI_TSA_URL")
+AUDIT_TSA_ROOTS = environment.value("GUITAI_TSA_ROOTS", str(VAR / "timestamps" / "root.pem") if DEMO else "")
+# After so long without a time-stamp nothing is recorded, so nothing happens; 0: never.
+AUDIT_UNSTAMPED_HOURS = float(environment.value("GUITAI_AUDIT_UNSTAMPED_HOURS", "24"))
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 
 OFFICIALS_NEED_SECOND_FACTOR = not DEMO

@@ -162,7 +162,7 @@ def test_without_an_authority_checkpoints_stay_without_stamps(fill: Fill, settin
     fill(3, 3)
 
     assert stamping.stamp_waiting() == 0
-    assert verification.verify().warnings == ("no time-stamp speaks for positions 1 to 3",)
+    assert verification.verify().warnings == ("no time-stamp that could be checked speaks for positions 1 to 3",)
     assert Checkpoint.objects.count() == 1
 
 

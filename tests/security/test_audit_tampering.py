@@ -1,3 +1,5 @@
+"""T42: whoever changes the audit is refused or found, with the place."""
+
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,8 +25,9 @@ SEEDS = range(300)
 
 
 @pytest.fixture
-def ground(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path, witness: Path) -> Iterator[Ground]:
+def ground(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Iterator[Ground]:
     """The audit of this process's database is fresh, whole and stamped, and we may do anything to it."""
+    settings.AUDIT_WITNESS_FILE = tmp_path / "checkpoints.jsonl"
     server = database.cluster(request.config.getoption("--postgres"))
     mine = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD")}
     connection.close()
@@ -34,14 +37,14 @@ def ground(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path, w
         with standing(tmp_path / "authority") as authority:
             settings.AUDIT_TSA_URL, settings.AUDIT_TSA_ROOTS = authority.url, str(authority.roots)
             campaign.prepare()
-        yield Ground(witness)
+        yield Ground(tmp_path / "checkpoints.jsonl")
         campaign.clear()
     finally:
         connection.close()
         connection.settings_dict.update(mine)
 
 
-def test_three_hundred_random_changes_by_every_role_are_refused_or_found(ground: Ground) -> None:
+def test_t42_three_hundred_random_changes_by_every_role_are_refused_or_found(ground: Ground) -> None:
     tally = campaign.campaign(ground, SEEDS)
 
     assert tally.missed == [], "\n".join(tally.missed)
