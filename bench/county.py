@@ -50,7 +50,8 @@ def bare(role: str = "owner") -> psycopg.Connection:
 
 def superuser() -> psycopg.Connection:
     """Answer a connection that may do anything here; what it did is there when it is closed."""
-    return place.CLUSTER.connect(database=database.NAME)
+    session: psycopg.Connection = place.CLUSTER.connect(database=database.NAME)
+    return session
 
 
 def processor_of_database() -> float:

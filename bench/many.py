@@ -4,6 +4,7 @@ The lines of the list are as in life: names, numbers, terms, hands. Their answer
 no list opens. Cases to be opened are made by the product's own actions (``whole``).
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
@@ -12,6 +13,7 @@ from django.db import connection
 
 from guitai.accounts import queries as accounts
 from guitai.accounts.models import Account
+from guitai.config import demo
 from guitai.core import clock
 from tests.journeys.people import SERVICE
 
@@ -45,7 +47,7 @@ SEED: tuple[LiteralString, ...] = (
     SELECT n, gen_random_uuid() AS draft,
         nextval(pg_get_serial_sequence('work_workitem', 'id')) AS item,
         n <= %(open)s AS is_open,
-        upper('B' || substr(md5('n' || n), 1, 3) || '-' || substr(md5('m' || n), 1, 4) || '-'
+        upper('B' || substr(md5('n' || n), 1, 3) || '-' || substr(md5(%(all)s || 'm' || n), 1, 4) || '-'
           || lpad(to_hex(n %% 65536), 4, '0')) AS spelt,
         substr(%(surnames)s, 1 + floor(random() * length(%(surnames)s))::int, 1)
           || substr(%(given)s, 1 + floor(random() * length(%(given)s))::int, 1)
@@ -60,7 +62,8 @@ SEED: tuple[LiteralString, ...] = (
         (id, reference, flow_key, flow_version, stage, stage_since, revision, offices, opened_at, closed_at, outcome,
          stood_still_days, stood_still_since, subject, agency_code)
     SELECT item, spelt, %(service)s, '1',
-        CASE WHEN NOT is_open THEN 'granted' WHEN waits THEN 'supplement' WHEN first THEN 'first_review' ELSE 'approval' END, came, 1,
+        CASE WHEN NOT is_open THEN 'granted' WHEN waits THEN 'supplement' WHEN first THEN 'first_review'
+          ELSE 'approval' END, came, 1,
         jsonb_build_object('township', township, 'county', %(county)s::text), came,
         CASE WHEN NOT is_open THEN came + 20 END, CASE WHEN is_open THEN '' ELSE 'granted' END, 0,
         CASE WHEN waits THEN now() END, 'person:' || draft, '' FROM seed""",
@@ -77,8 +80,7 @@ SEED: tuple[LiteralString, ...] = (
     SELECT item, CASE WHEN first THEN 'first_review' ELSE 'approval' END,
         CASE WHEN first THEN 'first_review' ELSE 'approve' END,
         CASE WHEN first THEN township ELSE %(county)s END, came, due,
-        CASE WHEN n %% 7 = 0 THEN 'account:' || (%(accounts)s::bigint[])[1 + n %% cardinality(%(accounts)s::bigint[])]
-          ELSE '' END,
+        CASE WHEN n %% 7 = 0 THEN %(hands)s::jsonb ->> CASE WHEN first THEN township ELSE %(county)s END ELSE '' END,
         CASE WHEN n %% 7 = 0 THEN now() END, '', %(service)s, FALSE
     FROM seed WHERE is_open AND NOT waits""",
     """INSERT INTO work_task
@@ -90,7 +92,8 @@ SEED: tuple[LiteralString, ...] = (
     """INSERT INTO work_task
         (item_id, stage, role, agency_code, created_at, due_on, taken_by, taken_at, done_at, done_by, flow_key,
          waits)
-    SELECT item, 'approval', 'approve', %(county)s, came + 5, due, '', NULL, came + 20, 'system:seed', %(service)s, FALSE
+    SELECT item, 'approval', 'approve', %(county)s, came + 5, due, '', NULL, came + 20, 'system:seed', %(service)s,
+        FALSE
     FROM seed WHERE NOT is_open""",
     """INSERT INTO work_step
         (item_id, number, move, from_stage, to_stage, actor, actor_words, at, reasons)
@@ -119,7 +122,7 @@ def seed(size: Size, answers: bytes) -> None:
         "today": clock.today(),
         "service": SERVICE,
         "answers": answers,
-        "accounts": list(Account.objects.filter(holdings__isnull=False).values_list("pk", flat=True)),
+        "hands": json.dumps(hands()),
     }
     with county.superuser() as session:
         session.execute("SET session_replication_role = replica")  # keys hold by how the rows are made
@@ -133,6 +136,15 @@ def seed(size: Size, answers: bytes) -> None:
         for _name, definition in again:
             session.execute(definition)
     county.analyse()
+
+
+def hands() -> dict[str, str]:
+    """Answer somebody of each office who takes cases there."""
+    found = {}
+    for agency, post, mailbox in demo.officials():
+        if {"first_review", "approve"} & {str(role) for role in post.roles}:
+            found[agency.code] = Account.objects.get(email=mailbox).ref
+    return found
 
 
 def townships() -> list[str]:

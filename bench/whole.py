@@ -4,12 +4,11 @@ import copy
 import uuid
 from typing import Any
 
+import applicants
 import place
-import submit
 from django.conf import settings
 from django.db.models import Model
 
-from guitai.accounts import queries as accounts
 from guitai.cases import journey
 from guitai.cases import queries as cases
 from guitai.cases.models import Application, Case
@@ -21,9 +20,9 @@ from tests.journeys.agencies import running
 
 def one() -> Case:
     """A case was sent, judged by the rules, and lies on the desk of its township."""
-    draft = submit.first()
-    person = accounts.person(draft.owner)
-    case = journey.submit(draft.pk, person, actor="account:1", now=clock.now())
+    (ready,) = applicants.prepare(applicants.pattern(), count=1)
+    person = ready.person
+    case = journey.submit(ready.draft.pk, person, actor="account:1", now=clock.now())
     with running(place.FOLDER / "world") as agencies:
         settings.GATEWAYS = agencies.settings()
         journey.assess_and_route(case.reference, person, now=clock.now())

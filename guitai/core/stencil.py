@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from django.template.loader import get_template
-from django.utils.html import escape
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -21,7 +21,7 @@ PLACE = re.compile(f"{OPEN}([a-z_]+){CLOSE}")
 def filled(template: str, fixed: Fixed, values: Mapping[str, str]) -> SafeString:
     """Answer the template with these values in its places."""
     pieces = _cut(template, get_language() or "", fixed, tuple(values))
-    drawn = [escape(values[piece]) if nth % 2 else piece for nth, piece in enumerate(pieces)]
+    drawn = [conditional_escape(values[piece]) if nth % 2 else piece for nth, piece in enumerate(pieces)]
     return mark_safe("".join(drawn))  # noqa: S308 - every value was escaped, the rest is our template
 
 

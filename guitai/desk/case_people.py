@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from guitai.cases import beside, prefill, queries
@@ -14,6 +15,8 @@ from guitai.cases.models import Case
 from guitai.cases.terms import Piece
 from guitai.catalogue.terms import Service
 from guitai.core.kit import Tone, Words
+from guitai.core.stencil import Fixed
+from guitai.core.templatetags.days import day
 from guitai.core.texts import Text
 from guitai.desk import value_words
 from guitai.eforms import summary
@@ -41,6 +44,18 @@ class Row:
     said: str
     told: tuple[Told, ...]
     differs: bool
+
+    @property
+    def fixed(self) -> Fixed:
+        """Answer what chooses the drawing of ``desk/case_people_row.html``."""
+        return (("differs", self.differs),)
+
+    @property
+    def values(self) -> dict[str, str]:
+        told = format_html_join("", "<div>{}</div>", ((each.words,) for each in self.told))
+        source = '<div>{} <span class="gt-short">{}</span></div>'
+        sources = format_html_join("", source, ((each.source, day(each.at)) for each in self.told))
+        return {"what": self.what, "said": self.said, "told": told or "—", "sources": sources or "—"}
 
 
 @dataclass(frozen=True)
