@@ -18,6 +18,7 @@ from django.urls import reverse
 from tests.security.county import Address, all_undone
 from tests.security.people import KNOCKERS
 from tests.security.probing import METHODS, Prober
+from tests.security.reach import Answer, expected
 from tests.security.routes import ROUTES, Route
 
 NAMES = re.compile(r'<(?:input|select|textarea|button)\b[^>]*?\bname="([^"]+)"(?:[^>]*?\bvalue="([^"]*)")?')
@@ -57,6 +58,9 @@ HEADERS = (
 )
 
 
+COMES_IN = frozenset({Answer.REACHED})
+
+
 @dataclass
 class Fuzzer:
     """Sends request after request, and leaves the county as it was."""
@@ -68,11 +72,9 @@ class Fuzzer:
         """Every page that somebody reaches has told which fields it sends."""
         for route in ROUTES:
             for thing, _address in self._things(route):
-                for who in KNOCKERS:
-                    found = self._fields(route, thing, who.name)
-                    if found:
-                        self.forms[route.name, thing] = found
-                        break
+                who = next((each for each in KNOCKERS if expected(route, "GET", each, thing) == COMES_IN), None)
+                if who is not None:
+                    self.forms[route.name, thing] = self._fields(route, thing, who.name)
 
     def _fields(self, route: Route, thing: str, who: str) -> dict[str, str]:
         if "GET" not in route.methods:
