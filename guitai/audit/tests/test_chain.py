@@ -156,6 +156,19 @@ def test_another_master_key_is_found(fill: Fill, settings: Settings) -> None:
     assert verification.verify().reason == "its signature is not ours"
 
 
+def test_what_an_older_master_key_signed_stays_signed(fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(3, 3)
+    monkeypatch.setenv("GUITAI_MASTER_KEY_2", "ef" * 32)
+    with transaction.atomic():
+        actions.record("case.open", actor="post:1", thing="case:R", now=NOW)
+    sequencing.sequence()
+    sequencing.checkpoint()
+
+    older, newer = (bytes(row.key) for row in Checkpoint.objects.order_by("number"))
+    assert older != newer
+    assert verification.verify().ok
+
+
 def test_a_database_rolled_back_to_an_earlier_state_is_found_by_the_witness(fill: Fill) -> None:
     fill(RECORDS, FEW)
     run(LOOSEN)
