@@ -10,7 +10,7 @@ from guitai.audit.terms import READ
 from guitai.core import clock, reading
 from guitai.core.reading import NotReading, Reading
 
-SEVERAL = "system:reading"  # a look at no one thing
+SEVERAL = "several:"  # a look at no one thing
 
 
 def write(one: Reading) -> None:

@@ -136,6 +136,7 @@ KINDS = {
     "post": Text("職務", "post"),
     "precheck": Text("預先查詢", "first look"),
     "service": Text("服務", "service"),
+    "several": Text("多筆資料", "several things"),
     "system": Text("系統", "system"),
 }
 SHORT = 14  # a case number whole; of longer references what tells them apart
