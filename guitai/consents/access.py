@@ -54,8 +54,9 @@ def concerned_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
     @wraps(view)
     @signed_in_page
     def guarded(request: SignedInRequest, /, consent_id: UUID, **more: int) -> HttpResponseBase:
-        is_agent = queries.seen_by(consent_id, refs={request.account.ref}) is not None
-        return (as_agent if is_agent else as_citizen)(request, consent_id, **more)
+        is_agent = request.official is not None and request.official.may(Role.AGENT)
+        is_named = is_agent and queries.seen_by(consent_id, refs={request.account.ref}) is not None
+        return (as_agent if is_named else as_citizen)(request, consent_id, **more)
 
     return marked(guarded, Access(Gate.CONCERNED))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
@@ -18,6 +19,7 @@ from django.test import Client, override_settings
 from PIL import Image
 
 from guitai.accounts import actions as accounts
+from guitai.accounts import middleware
 from guitai.accounts.models import Account, Person, Post, StandIn
 from guitai.accounts.terms import Channel, Role
 from guitai.cases import guardians, journey, mandates, prefill
@@ -53,6 +55,13 @@ NOBODY = UUID("00000000-0000-4000-8000-000000000000")
 Address = Mapping[str, str | int]
 
 
+class Browser(Client):
+    """The client of tests without its notes about templates: a third faster."""
+
+    def request(self, **request: Any) -> Any:
+        return self.handler(self._base_environ(**request))
+
+
 @dataclass
 class County:
     """Everybody with a browser, and each thing by the name under which reach.py knows it."""
@@ -60,7 +69,7 @@ class County:
     stories: Mapping[str, Mapping[str, Any]]
     now: datetime
     worker: Worker = field(default_factory=Worker)
-    clients: dict[str, Client] = field(default_factory=dict)
+    clients: dict[str, Browser] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     persons: dict[str, Person] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
@@ -105,8 +114,9 @@ def as_in_production(gateways: Mapping[str, Any], folder: Path) -> Iterator[None
         "ASSUMED_PARAMETERS_ALLOWED": True,
         "OFFICIALS_NEED_SECOND_FACTOR": True,
         "FILES_DIR": folder / "files",
+        "SESSION_ENGINE": "django.contrib.sessions.backends.signed_cookies",  # who is signed in, without a table
     }
-    with override_settings(**changed):
+    with override_settings(**changed), patch.object(middleware, "SEEN_EVERY", timedelta(days=1)):
         yield
 
 
@@ -128,7 +138,7 @@ def _publish(now: datetime) -> None:
 
 
 def _come(county: County, who: Knocker) -> None:
-    client = county.clients[who.name] = Client()
+    client = county.clients[who.name] = Browser()
     if not who.signed_in:
         return
     name = who.name.replace("_", "-")

@@ -172,11 +172,8 @@ def _agent_or_proven(_route: Route, who: Knocker, _name: str) -> Answer | None:
 
 def _concerned(_route: Route, who: Knocker, name: str) -> Answer | None:
     """An agent who is named comes as the official he is; everybody else as a citizen."""
-    agent, named = Role.AGENT in who.works_as, name == who.name and Role.AGENT in who.roles
-    if not named:
+    if name != who.name or Role.AGENT not in who.works_as:
         return None if who.is_proven else Answer.PROVE
-    if not agent:
-        return Answer.ABSENT
     return None if who.two_steps else Answer.SECOND_STEP
 
 

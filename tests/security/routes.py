@@ -95,8 +95,8 @@ SERVICE_KEY = {"key": SERVICE}
 
 PUBLIC = (
     _page("core:health", Gate.OPEN, SAFE),
-    _page("core:kit", Gate.OPEN, SAFE),
-    _page("core:kit_desk", Gate.OPEN, SAFE),
+    _page("core:kit", Gate.OPEN, EVERY),
+    _page("core:kit_desk", Gate.OPEN, EVERY),
     _page("portal:home", Gate.OPEN, SAFE),
     _page("portal:services", Gate.OPEN, SAFE),
     _page("portal:service", Gate.OPEN, SAFE, fixed=SERVICE_KEY),
