@@ -6,6 +6,7 @@ What the sequencer remembers of the tree is good only while the chain still ends
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -18,16 +19,12 @@ from guitai.audit.trees import complete, stored
 
 LOCK = 0x6775_6974_6169  # one sequencer for each database
 BATCH = 2000
-# A record that is chained already waits for nothing, whoever wrote that it does.
-TAKE = f"""
-WITH taken AS (
-    DELETE FROM audit_pending WHERE entry_id IN (
-        SELECT p.entry_id FROM audit_pending p JOIN audit_entry e ON e.id = p.entry_id
-        WHERE NOT EXISTS (SELECT 1 FROM audit_link l WHERE l.entry_id = p.entry_id)
-        ORDER BY p.entry_id LIMIT %s)
-    RETURNING entry_id)
-SELECT {COLUMNS} FROM taken JOIN audit_entry e ON e.id = taken.entry_id ORDER BY e.id
-"""  # noqa: S608 - a constant put together from constants
+# Each finds its rows by their keys: joins would read the whole log when the planner thinks little of what waits.
+WAITING = "SELECT entry_id FROM audit_pending WHERE entry_id > %s ORDER BY entry_id LIMIT %s"
+CHAINED = "SELECT entry_id FROM audit_link WHERE entry_id = ANY(%s)"
+RECORDS = f"SELECT {COLUMNS} FROM audit_entry e WHERE e.id = ANY(%s) ORDER BY e.id"  # noqa: S608 - constants
+NO_LONGER_WAITING = "DELETE FROM audit_pending WHERE entry_id = ANY(%s)"
+BEFORE_ALL = -(2**63)
 
 
 @dataclass
@@ -48,9 +45,7 @@ def sequence(limit: int = BATCH) -> int:
     """
     if not _alone():
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE, [limit])
-        taken = cursor.fetchall()
+    taken = _take(limit)
     if not taken:
         return 0
     head, tree = _at_the_end()
@@ -83,6 +78,28 @@ def _alone() -> bool:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", (LOCK,))
         (alone,) = cursor.fetchone()
     return bool(alone)
+
+
+def _take(limit: int) -> list[tuple[Any, ...]]:
+    """Answer the first records that wait, which then wait no longer.
+
+    A record that is chained already, or is not there, waits for nothing, whoever wrote that it does: it is passed over.
+    """
+    last = BEFORE_ALL
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(WAITING, [last, limit])
+            waiting = [row[0] for row in cursor.fetchall()]
+            if not waiting:
+                return []
+            cursor.execute(CHAINED, [waiting])
+            chained = {row[0] for row in cursor.fetchall()}
+            cursor.execute(RECORDS, [[each for each in waiting if each not in chained]])
+            found = cursor.fetchall()
+            if found:
+                cursor.execute(NO_LONGER_WAITING, [[row[0] for row in found]])
+                return list(found)
+            last = waiting[-1]
 
 
 def _at_the_end() -> tuple[Head, merkle.Growing]:
