@@ -10,5 +10,5 @@ WSGI_APPLICATION = "guitai.config.wsgi.application"
 ALLOWED_HOSTS = [urlsplit(FILES_URL).hostname or ""]
 MIDDLEWARE = [  # no session, nobody signed in, no cookie
     "django.middleware.security.SecurityMiddleware",
-    "allauth.account.middleware.AccountMiddleware",  # the library refuses to start without; it looks at HTML answers only
+    "allauth.account.middleware.AccountMiddleware",  # the library wants it; looks at HTML answers only
 ]

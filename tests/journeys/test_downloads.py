@@ -113,7 +113,7 @@ def test_a_link_is_not_followed_under_another_name_and_not_at_the_pages(held: He
     _case, _stored, reader, path = held
     sent = reader.client.get(path)
 
-    assert follow(sent, host="localhost:8000").status_code == 400
+    assert follow(sent, host="localhost:8000").status_code == 404
     assert reader.client.get("/" + sent.headers["Location"].rpartition("/")[2]).status_code == 404
     assert follow(sent).status_code == 200
 
