@@ -15,6 +15,7 @@ from tests.faults.history import INVOKE, OK, UNKNOWN, Entry, read
 from tests.faults.seeding import Ready
 from tests.faults.stage import Stage
 
+# The three jobs left out below come again by the clock: what one left undone is done by the next.
 ONCE_A_CASE = {
     "opened work items": "SELECT item.reference, count(*) FROM work_workitem item GROUP BY 1",
     "records of sending": "SELECT substr(thing, 6), count(*) FROM audit_entry WHERE verb = 'cases.submit' GROUP BY 1",
@@ -34,9 +35,11 @@ NEVER = {
     " task.item_id WHERE task.done_at IS NULL AND item.closed_at IS NOT NULL",
     "cases that nobody judged": "SELECT reference FROM cases_case WHERE NOT EXISTS"
     " (SELECT FROM cases_judgement WHERE case_id = cases_case.id)",
-    "jobs that failed": "SELECT task_name, count(*) FROM procrastinate_jobs WHERE status = 'failed' GROUP BY 1",
+    "jobs that failed": "SELECT task_name, count(*) FROM procrastinate_jobs WHERE status = 'failed'"
+    " AND task_name NOT IN ('outbox.take_up_stalled', 'notices.sweep', 'cases.look_again') GROUP BY 1",
     "jobs not finished": "SELECT task_name, status, count(*) FROM procrastinate_jobs"
-    " WHERE status IN ('todo', 'doing') AND task_name NOT LIKE '%look_again' GROUP BY 1, 2",
+    " WHERE status IN ('todo', 'doing')"
+    " AND task_name NOT IN ('outbox.take_up_stalled', 'notices.sweep', 'cases.look_again') GROUP BY 1, 2",
     "dead deliveries": "SELECT subscriber, last_error, count(*) FROM outbox_delivery"
     " WHERE dead_at IS NOT NULL GROUP BY 1, 2",
     "deliveries not made": "SELECT id FROM outbox_delivery WHERE done_at IS NULL AND dead_at IS NULL",

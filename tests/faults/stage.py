@@ -33,7 +33,8 @@ TIME_PASSES = (
     "UPDATE notices_message SET next_try_at = now() - interval '4 minutes' WHERE next_try_at IS NOT NULL",
 )
 UNFINISHED = {
-    "jobs": "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')",
+    "jobs": "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
+    " AND task_name NOT IN ('outbox.take_up_stalled', 'notices.sweep', 'cases.look_again')",
     "deliveries": "SELECT count(*) FROM outbox_delivery WHERE done_at IS NULL AND dead_at IS NULL",
     "messages": "SELECT count(*) FROM notices_message WHERE status IN ('created', 'sending', 'temporary-failure')"
     " AND channel <> 'print'",
@@ -169,8 +170,7 @@ class Stage:
 
     def jobs_waiting(self) -> int:
         with suppress(psycopg.Error):
-            rows = self.sql("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
-            return int(str(rows[0][0]))
+            return sum(self.unfinished().values())
         return 0
 
     def unfinished(self) -> dict[str, int]:
