@@ -37,6 +37,8 @@ from guitai.core import clock, reading
 from guitai.desk.models import HandOver
 from guitai.documents import queries as documents
 from guitai.files import actions as files
+from guitai.files.models import StoredFile
+from guitai.files.terms import Scan
 from guitai.notices.models import PrintBatch
 from guitai.outbox.models import Delivery, EventRow
 from guitai.rights.models import DataRequest
@@ -59,7 +61,7 @@ class Browser(Client):
     """The client of tests without its notes about templates: a third faster."""
 
     def request(self, **request: Any) -> Any:
-        return self.handler(self._base_environ(**request))
+        return self.handler(self._base_environ(**request))  # type: ignore[attr-defined]  # of Django's RequestFactory
 
 
 @dataclass
@@ -103,6 +105,7 @@ def build(stories: Mapping[str, Mapping[str, Any]], now: datetime) -> County:
         _attach(county)
         _office_things(county)
         _system_things(county)
+        StoredFile.objects.update(scan=Scan.CLEAN, scanned_at=now)
     return county
 
 
@@ -228,7 +231,7 @@ def _decide(county: County) -> None:
     for thing in (Thing.OWN_LETTER, Thing.DESK_LETTER):
         county.add(thing, "refused_mans", reference=refused.reference, letter=letter)
         county.add(thing, "under_another_case", reference=county.cases["neighbours"].reference, letter=letter)
-        county.add(thing, ABSENT, reference=refused.reference, letter=str(NOBODY))
+        county.add(thing, ABSENT, reference="N1151120000999", letter=str(NOBODY))
     county.add(Thing.OWN_APPEAL, "refused_mans", reference=refused.reference)
     county.add(Thing.OWN_APPEAL, ABSENT, reference="N1151120000999")
     for name, key, month in (("county", ALLOWANCE, "2026-11"), (ABSENT, ALLOWANCE, "2031-11")):
@@ -367,7 +370,7 @@ def _attach(county: County) -> None:
     files.claim([paper.ref], owner=county.persons["reviewer_self"].ref, holder=f"case:{case.reference}", now=county.now)
     county.add(Thing.DESK_FILE, "neighbours", reference=case.reference, ref=paper.ref)
     county.add(Thing.DESK_FILE, "under_another_case", reference=county.cases["mothers"].reference, ref=paper.ref)
-    county.add(Thing.DESK_FILE, ABSENT, reference=case.reference, ref=str(NOBODY))
+    county.add(Thing.DESK_FILE, ABSENT, reference=county.cases["mothers"].reference, ref=str(NOBODY))
 
 
 def _office_things(county: County) -> None:
@@ -416,7 +419,9 @@ def _second_request(county: County) -> None:
     row = Supplement.objects.create(
         case=county.cases["mothers"],
         number=1,
-        items=[{"path": "phone", "kind": "field", "reason": "unclear", "words": ""}],
+        items=[
+            {"path": "phone", "kind": "field", "label": {"zh": "電話", "en": "Phone"}, "reason": "unclear", "words": ""}
+        ],
         state=State.PROPOSED,
         asked_by=county.accounts["reviewer_market"].ref,
         asked_by_words="課員",

@@ -119,7 +119,7 @@ TOLD_WHY: Mapping[Thing, Mapping[str, Names]] = {
     Thing.OWN_CONSENT: {"mothers": ENDED},
     Thing.DESK_CASE: {"neighbours": _OWN},
     Thing.DESK_LETTER: {"under_another_case": _OWN},
-    Thing.DESK_FILE: {"neighbours": _OWN, "absent": _OWN},
+    Thing.DESK_FILE: {"neighbours": _OWN},
 }
 """Who may know that it is there, and is told why it is not for them: a mandate that is over, one's own case."""
 NO_WITHDRAWING = _names("daughter agent helper_at_town")
