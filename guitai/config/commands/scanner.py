@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from guitai.config import environment
 from guitai.config.terms import CannotStart
@@ -47,8 +48,12 @@ def main(arguments: list[str]) -> int:
     if clamd is None:
         raise CannotStart("No clamd: install clamav-daemon (apt install clamav-daemon).")
     folder = environment.VAR / "scanner"
-    configuration = prepare(folder)
-    os.execv(clamd, [clamd, f"--config-file={configuration}"])  # noqa: S606 - our own words; it takes our place
+    _become(clamd, prepare(folder))
+
+
+def _become(clamd: str, configuration: Path) -> NoReturn:
+    """This process is clamd from now on: whoever keeps us alive or ends us keeps or ends it."""
+    os.execv(clamd, [clamd, f"--config-file={configuration}"])  # noqa: S606 - our own words
 
 
 def path() -> str | None:
