@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 
+from bench.report import record
 from guitai.config import demo
 from tests.faults import checker, nemesis
 from tests.faults.clients import Citizens, Official, Site
@@ -138,9 +139,11 @@ def report(run: Run, found: checker.Findings) -> int:
         say(f"  {name}: {value}")
     for wrong in found.wrong[:60]:
         say(f"  WRONG {wrong}")
-    reached = float(found.figures["acknowledged"]) >= GOAL_ACKNOWLEDGED and len(run.faults) >= GOAL_FAULTS
-    goal = f"goal: {GOAL_ACKNOWLEDGED} acknowledged over {GOAL_FAULTS} faults"
-    say(f"{goal}: {'reached' if reached else 'not reached in this run'}")
+    sent = float(found.figures["acknowledged"])
+    goal, reached = f"≥ {GOAL_ACKNOWLEDGED} over ≥ {GOAL_FAULTS} faults", sent >= GOAL_ACKNOWLEDGED
+    record("faults: acknowledged submits", sent, "submits", goal=goal, holds=reached and len(run.faults) >= GOAL_FAULTS)
+    record("faults: faults of that run", len(run.faults), "faults")
+    record("faults: lost, doubled, half or unfinished", len(found.wrong), "things", goal="0", holds=not found.wrong)
     say("nothing lost, nothing doubled" if not found.wrong else f"{len(found.wrong)} things are wrong")
     return 1 if found.wrong else 0
 
