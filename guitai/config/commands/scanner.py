@@ -5,7 +5,6 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 from guitai.config import environment
 from guitai.config.terms import CannotStart
@@ -49,9 +48,10 @@ def main(arguments: list[str]) -> int:
         raise CannotStart("No clamd: install clamav-daemon (apt install clamav-daemon).")
     folder = environment.VAR / "scanner"
     _become(clamd, prepare(folder))
+    return 0  # never reached: clamd goes on in our place
 
 
-def _become(clamd: str, configuration: Path) -> NoReturn:
+def _become(clamd: str, configuration: Path) -> None:
     """This process is clamd from now on: whoever keeps us alive or ends us keeps or ends it."""
     os.execv(clamd, [clamd, f"--config-file={configuration}"])  # noqa: S606 - our own words
 
