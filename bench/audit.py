@@ -121,7 +121,7 @@ def keep_up(rate: int, seconds: int) -> None:
     watcher, stop = loop.FORK.SimpleQueue(), loop.FORK.Event()
     watch = loop.FORK.Process(target=watch_lag, args=(stop, watcher))
     try:
-        time.sleep(5)  # it takes a moment to start
+        wait_for_it()
         watch.start()
         run = loop.closed(lambda: appending(rate), range(rate * seconds), clients=CLIENTS, warm_up=rate // CLIENTS)
         stop.set()
@@ -152,6 +152,17 @@ def keep_up(rate: int, seconds: int) -> None:
         goal=f"≤ {LONGEST_GAP}",
         holds=max(gaps) <= LONGEST_GAP,
     )
+
+
+def wait_for_it() -> None:
+    """The sequencer works: what waits now is chained."""
+    with county.superuser() as session:
+        session.execute(BACKLOG, [1])
+        for _try in range(600):
+            if not lag(session)[1]:
+                return
+            time.sleep(0.2)
+    raise SystemExit("the sequencer does not start")
 
 
 def watch_lag(stop: Event, told: "SimpleQueue[list[float]]") -> None:
