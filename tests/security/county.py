@@ -39,7 +39,8 @@ from guitai.documents import queries as documents
 from guitai.files import actions as files
 from guitai.files.models import StoredFile
 from guitai.files.terms import Scan
-from guitai.notices.models import PrintBatch
+from guitai.notices.models import PrintBatch, PrintItem
+from guitai.notices.terms import PrintState
 from guitai.outbox.models import Delivery, EventRow
 from guitai.rights.models import DataRequest
 from guitai.work.terms import Desk, Mover, WaitsFor
@@ -381,6 +382,16 @@ def _office_things(county: County) -> None:
         batch = PrintBatch.objects.create(agency_code=agency, created_at=county.now, created_by=ACTOR)
         pdf = files.store(picture(), owner=f"account:{agency}", holder=f"print_batch:{batch.pk}", now=county.now)
         PrintBatch.objects.filter(pk=batch.pk).update(pdf_ref=pdf.ref)
+        PrintItem.objects.create(
+            agency_code=agency,
+            letter_request=int(agency),
+            person_ref=county.persons["mother"].ref,
+            recipient={"name": "某", "address": "某處"},
+            sender={},
+            state=PrintState.IN_BATCH,
+            batch=batch,
+            created_at=county.now,
+        )
         county.add(Thing.BATCH, name, batch_id=batch.pk)
     county.add(Thing.BATCH, ABSENT, batch_id=NOBODY)
     asked = DataRequest.objects.create(
