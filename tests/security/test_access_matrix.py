@@ -1,21 +1,15 @@
 """Every route by every method, by everybody, on everybody's things: who is let in, and that nobody else notices."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from guitai.accounts.access import access_of
-from guitai.core import clock
-from standins.world import writing
-from tests.journeys.agencies import running
-from tests.security import county as counties
 from tests.security.probing import Prober, in_production, named_patterns, probes, run
 from tests.security.routes import BY_NAME, EVERY, ROUTES, Route
+from tests.security.standing import prober_of
 
-NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 FEWEST = 20_000
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
@@ -26,19 +20,8 @@ def prober(
 ) -> Iterator[Prober]:
     """The county stands once for all probes of this process, and is rolled back after the last."""
     del django_db_setup
-    world = tmp_path_factory.mktemp("county")
-    writing.write(world, seed=7, households=40)
-    with (
-        running(world) as agencies,
-        counties.as_in_production(agencies.settings(), world),
-        clock.shifted(NOON - clock.now()),
-        django_db_blocker.unblock(),
-        counties.all_undone(),
-    ):
-        made = Prober(counties.build(counties.stories(world), clock.now()))
-        made.begin()
+    with django_db_blocker.unblock(), prober_of(tmp_path_factory.mktemp("county")) as made:
         yield made
-        transaction.set_rollback(True)
 
 
 def test_every_route_of_the_product_has_its_row() -> None:

@@ -5,8 +5,9 @@ from typing import cast
 
 import pytest
 
+from guitai.accounts import queries as accounts
 from guitai.accounts.models import Person
-from guitai.cases import impartial
+from guitai.cases import impartial, queries
 from guitai.cases.models import Case
 from guitai.cases.tests.pieces import ME, WIFE, register
 from guitai.work.terms import Mover, MoveRefused, WaitsFor
@@ -27,7 +28,7 @@ A_STRANGER = somebody(OFFICIAL, "B123456780")
 @pytest.fixture
 def case(monkeypatch: pytest.MonkeyPatch) -> Case:
     """A case of somebody whose household is two."""
-    monkeypatch.setattr(impartial.queries, "pieces", lambda _application: [register(ME, WIFE)])
+    monkeypatch.setattr(queries, "pieces", lambda _application: [register(ME, WIFE)])
     return cast("Case", SimpleNamespace(application=SimpleNamespace(applicant=APPLICANT)))
 
 
@@ -40,7 +41,7 @@ def test_the_applicants_own_and_her_households_case_is_own(case: Case, person: P
 def test_an_official_moves_no_case_of_her_own(
     case: Case, monkeypatch: pytest.MonkeyPatch, person: Person, refused: bool
 ) -> None:
-    monkeypatch.setattr(impartial.accounts, "person_behind", lambda _ref: person)
+    monkeypatch.setattr(accounts, "person_behind", lambda _ref: person)
     mover = Mover(ref="account:1", words="課員", kind=WaitsFor.OFFICE)
 
     if refused:
@@ -51,6 +52,6 @@ def test_an_official_moves_no_case_of_her_own(
 
 
 def test_an_applicant_moves_her_own_case(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(impartial.accounts, "person_behind", lambda _ref: HERSELF)
+    monkeypatch.setattr(accounts, "person_behind", lambda _ref: HERSELF)
 
     impartial.refuse_own(case, Mover(ref=APPLICANT, words="王小明", kind=WaitsFor.APPLICANT))
