@@ -15,11 +15,13 @@ from django.utils.cache import patch_cache_control
 
 from guitai.waiting import actions, tickets
 from guitai.waiting.queries import Remembered
+from guitai.waiting.room import AGAIN
 from guitai.waiting.terms import NotOurs, Ticket
 
 NextLayer = Callable[[HttpRequest], HttpResponse]
 BEGINNING = re.compile(r"/apply/([-a-zA-Z0-9_]+)/")
 BEGUN = "/drafts/"
+TIMES = 3  # a pass may be brought: an answer may be lost, a second device be better
 PASS_COOKIE, STARTED_COOKIE = "waiting_pass", "waiting_started"
 
 
@@ -48,22 +50,25 @@ def _may_enter(request: HttpRequest, service: str) -> bool:
 
 
 def _let_in(request: HttpRequest, service: str) -> HttpResponse | None:
-    """A pass is taken once: the browser that brought it keeps it for as long as it lasts."""
+    """The browser that brought a pass keeps it for as long as it lasts; handing it around lets in nobody else."""
     brought = request.GET.get("pass", "")
     try:
         ticket = tickets.read(brought, kind=tickets.PASS, key=actions.key(), now=time.time())
     except NotOurs:
         return None
-    if ticket.service != service or not cache.add(f"waiting:{service}:{ticket.number}", 1, tickets.TICKET_LASTS):
+    if ticket.service != service:
         return None
+    uses = (f"waiting:{service}:{ticket.number}:{nth}" for nth in range(TIMES))
+    if not any(cache.add(use, 1, tickets.TICKET_LASTS) for use in uses):
+        return _to_the_room(service, f"?{AGAIN}=1")
     response = HttpResponseRedirect(request.path_info)
     response.status_code = HTTPStatus.SEE_OTHER
     _keep(response, PASS_COOKIE, brought, tickets.PASS)
     return response
 
 
-def _to_the_room(service: str) -> HttpResponse:
-    response = HttpResponseRedirect(f"{settings.WAITING_URL}/{service}/")
+def _to_the_room(service: str, more: str = "") -> HttpResponse:
+    response = HttpResponseRedirect(f"{settings.WAITING_URL}/{service}/{more}")
     patch_cache_control(response, no_store=True)
     return response
 

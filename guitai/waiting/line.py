@@ -1,8 +1,8 @@
 """The line before one service: who is the how-manieth, and how far it has come. Pure: time comes in as a number.
 
 Whoever comes before the opening stands in a line that is drawn by lot at the opening; whoever comes later stands behind
-in the order of coming. A number is given to one browser only, also when the room was killed: the file on disk is always
-a block ahead of what was given.
+in the order of coming. A number is given to one browser only, and nobody who was let in waits again, also when the room
+was killed: the file on disk is always ahead of what was given and of whom was told to come.
 """
 
 import hmac
@@ -15,8 +15,10 @@ from pathlib import Path
 
 from guitai.waiting.terms import Opening, Standing, Ticket
 
-BLOCK = 1000  # numbers that one write to the disk covers
+BLOCK = 100  # numbers that one write to the disk covers; after a kill so many at most belong to nobody
 SOONEST, LATEST = 3, 60  # seconds between two looks of one browser
+LOOKS_A_SECOND = 300  # of everybody together; the longer the line, the more seldom each of them looks
+LONGEST_TICK = 10.0  # a clock that jumps lets nobody in
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Kept:
     opening: Opening
     reserved: int = 0  # no number from here on was given
     early: int = -1  # how many stood there at the opening; -1 while it has not come
-    admitted: float = 0.0
+    admitted: float = 0.0  # nobody from here on was told to come
 
 
 @dataclass
@@ -65,7 +67,7 @@ class Line:
 
     def tick(self, now: float) -> None:
         """The line has moved on by the time that passed, unless the counter rests."""
-        passed = now - self._ticked if self._ticked else 0.0
+        passed = min(max(0.0, now - self._ticked), LONGEST_TICK) if self._ticked else 0.0
         self._ticked = now
         if now < self.opening.opens_at.timestamp():
             return
@@ -74,17 +76,26 @@ class Line:
             self.keep()
         if not self.is_resting:
             # Who was let in and did not come frees nothing; who has not come yet takes no place: the front waits.
-            self.admitted = min(self.admitted + passed * self.opening.per_minute / 60, self.given + self._leeway)
+            far = min(self.admitted + passed * self.opening.per_minute / 60, self.given + self._leeway)
+            if far > self.kept.admitted:
+                self.kept = replace(self.kept, admitted=far + self._leeway)
+                self.keep()
+            self.admitted = max(self.admitted, far)
 
     @property
     def _leeway(self) -> float:
         """So many may come in at once when nobody waits."""
         return self.opening.per_minute / 60
 
+    def settle(self) -> None:
+        """The line ends in good order: what begins anew goes on exactly here."""
+        self.kept = replace(self.kept, reserved=self.given, admitted=self.admitted)
+        self.keep()
+
     def keep(self) -> None:
         """What is needed after a kill is on the disk."""
         file = self.folder / f"{self.opening.service}.json"
-        told = asdict(replace(self.kept, admitted=self.admitted))
+        told = asdict(self.kept)
         told["opening"]["opens_at"] = self.opening.opens_at.isoformat()
         fresh = file.with_suffix(".new")
         with fresh.open("w", encoding="ascii") as out:
@@ -118,7 +129,8 @@ class Line:
         is_turn = self.opening.is_closed or (not is_early and not self.is_resting and place < self.admitted)
         wait = ahead * 60 / self.opening.per_minute
         until = max(0.0, self.opening.opens_at.timestamp() - now)
-        again = int(min(LATEST, max(SOONEST, (until if is_early else wait) / 4)))
+        crowded = waiting(self) / LOOKS_A_SECOND if is_early or ahead > self._leeway * SOONEST else 0.0
+        again = int(min(LATEST, max(SOONEST, crowded, (until if is_early else wait) / 2)))
         minutes = None if self.is_resting else -int(-(wait + until) // 60)
         return Standing(0 if is_turn else max(1, ahead), 0 if is_turn else minutes, is_early, is_turn, again)
 

@@ -28,6 +28,7 @@ from guitai.waiting.terms import NotOurs, Opening, Standing, Ticket
 TICK, LOOK = 0.2, 1.0  # seconds
 SLOW = 5.0  # an application that needs longer for nothing gets nobody sent
 ORDER_LASTS = 60
+AGAIN = "again"  # in the address: the pass of this place is used up, a new place is wanted
 SIGNED, SIGNED_AT = "guitai-signature", "guitai-at"
 SAFELY = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -72,9 +73,9 @@ class Room:
         for line in self.lines.values():
             line.tick(self.now())
 
-    def keep(self) -> None:
+    def settle(self) -> None:
         for line in self.lines.values():
-            line.keep()
+            line.settle()
 
     def standing(self, line: Line, request: Request) -> tuple[Ticket, Standing]:
         """Answer the place of this browser; who has none gets the next."""
@@ -105,7 +106,7 @@ def app(room: Room) -> Starlette:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-        room.keep()
+        room.settle()
 
     routes = [
         Route("/health", lambda _request: PlainTextResponse("well")),
@@ -134,14 +135,17 @@ def _wait(room: Room, request: Request) -> Response:
     if line is None:
         return PlainTextResponse("Not found", status_code=404, headers=SAFELY)
     ticket, standing = room.standing(line, request)
-    if standing.is_turn:
-        response: Response = RedirectResponse(room.entrance(ticket), status_code=303, headers=SAFELY)
+    if standing.is_turn and AGAIN in request.query_params:
+        ticket = line.take_number(room.now())
+        response: Response = RedirectResponse(f"/{ticket.service}/", status_code=303, headers=SAFELY)
+    elif standing.is_turn:
+        response = RedirectResponse(room.entrance(ticket), status_code=303, headers=SAFELY)
     else:
         keep = tickets.write(ticket, kind=tickets.TICKET, key=room.key)
         language = pages.language(request.query_params.get("language"), request.headers.get("accept-language", ""))
         html = pages.waiting(line.opening, standing, keep=keep, language=language, resting=line.is_resting)
         response = Response(html, media_type="text/html", headers=SAFELY)
-    _give(response, room, ticket)
+    _give(response, room, ticket, request)
     return response
 
 
@@ -153,13 +157,15 @@ def _place(room: Room, request: Request) -> Response:
     told = asdict(standing) | {"resting": line.is_resting}
     told["go"] = room.entrance(ticket) if standing.is_turn else ""
     response = JSONResponse(told, headers=SAFELY)
-    _give(response, room, ticket)
+    _give(response, room, ticket, request)
     return response
 
 
-def _give(response: Response, room: Room, ticket: Ticket) -> None:
+def _give(response: Response, room: Room, ticket: Ticket, request: Request) -> None:
     """The browser keeps the place, also when it is closed meanwhile."""
     kept = tickets.write(ticket, kind=tickets.TICKET, key=room.key)
+    if request.cookies.get(_cookie(ticket.service)) == kept:
+        return
     response.set_cookie(
         _cookie(ticket.service),
         kept,
@@ -222,12 +228,8 @@ def _cookie(service: str) -> str:
 
 
 async def _run_clock(room: Room) -> None:
-    kept = room.now()
     while True:
         room.tick()
-        if room.now() - kept >= LOOK:
-            room.keep()
-            kept = room.now()
         await asyncio.sleep(TICK)
 
 

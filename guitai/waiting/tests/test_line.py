@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guitai.waiting.line import BLOCK, Line, waiting
+from guitai.waiting.line import BLOCK, LONGEST_TICK, LOOKS_A_SECOND, SOONEST, Line, waiting
 from guitai.waiting.terms import Opening, Ticket
 
 KEY = b"k" * 32
@@ -91,7 +91,51 @@ def test_a_room_that_was_killed_gives_no_number_twice_and_keeps_places(tmp_path:
     anew = Line.begin(tmp_path, OPENING, KEY)  # nothing was written when the other one died
 
     assert [anew.place(ticket) for ticket in early] == places
-    assert anew.take_number(OPENS + 1).number == BLOCK
+    assert anew.take_number(OPENS + 1).number == 2 * BLOCK
+
+
+def test_whoever_was_let_in_before_a_kill_does_not_wait_again(tmp_path: Path) -> None:
+    line = Line.begin(tmp_path, OPENING, KEY)
+    line.tick(OPENS)
+    tickets = come(line, 100, OPENS)
+    run(line, since=OPENS, seconds=30)
+
+    anew = Line.begin(tmp_path, OPENING, KEY)  # nobody wrote anything at the end
+
+    let_in = [anew.standing(ticket, OPENS + 31).is_turn for ticket in tickets]
+    assert let_in[:30] == [True] * 30
+    assert sum(let_in) <= 32  # the pace of a second more than was told
+
+
+def test_a_line_that_ended_in_good_order_goes_on_exactly_there(tmp_path: Path) -> None:
+    line = Line.begin(tmp_path, OPENING, KEY)
+    line.tick(OPENS)
+    come(line, 50, OPENS)
+    run(line, since=OPENS, seconds=10)
+    line.settle()
+
+    anew = Line.begin(tmp_path, OPENING, KEY)
+
+    assert (anew.given, anew.admitted) == (line.given, line.admitted)
+
+
+@pytest.mark.parametrize("jump", [86_400, -86_400])
+def test_a_clock_that_jumps_lets_nobody_in(line: Line, jump: int) -> None:
+    line.tick(OPENS + 100_000)
+    come(line, 500, OPENS + 100_000)
+    line.tick(OPENS + 100_000 + jump)
+
+    assert 0 <= line.admitted <= LONGEST_TICK
+
+
+def test_the_longer_the_line_the_more_seldom_each_of_them_looks(line: Line) -> None:
+    line.tick(OPENS)
+    last = come(line, 60, OPENS)[-1]
+    assert line.standing(last, OPENS).look_again < 60 / 2
+
+    come(line, 60 * LOOKS_A_SECOND, OPENS)
+    assert line.standing(last, OPENS).look_again >= 60
+    assert line.standing(Ticket("premium", 1, OPENS), OPENS).look_again == SOONEST
 
 
 def test_a_closed_room_lets_everybody_in(tmp_path: Path) -> None:

@@ -151,8 +151,41 @@ def test_only_the_application_runs_the_room(here: Room, moment: Moment) -> None:
 
 
 def test_a_room_that_begins_anew_finds_its_lines(here: Room, moment: Moment, crowd: list[Browser]) -> None:
-    here.keep()
+    here.settle()
     anew = Room(here.folder, here.assets, here.application, KEY, now=moment)
 
     kept = crowd[2].cookies["place_premium"]
     assert browser(anew).get("/premium/place.json", params={"place": kept}).json()["ahead"] == 2
+
+
+def test_whose_pass_is_used_up_stands_in_line_again_and_not_in_a_circle(
+    here: Room, moment: Moment, crowd: list[Browser]
+) -> None:
+    moment.now += 2
+    here.tick()
+    assert crowd[0].get("/premium/").status_code == 303
+
+    sent_back = crowd[0].get("/premium/", params={"again": "1"})
+
+    assert (sent_back.status_code, sent_back.headers["location"]) == (303, "/premium/")
+    assert crowd[0].get("/premium/place.json").json()["ahead"] == 3
+    assert crowd[4].get("/premium/", params={"again": "1"}).status_code == 200  # who waits keeps her place
+    assert crowd[4].get("/premium/place.json").json()["ahead"] == 2
+
+
+def test_while_the_application_is_down_the_room_says_so_and_the_place_is_kept(
+    here: Room, moment: Moment, crowd: list[Browser]
+) -> None:
+    here.application_is(well=False)
+    for _second in range(60):
+        moment.now += 1
+        here.tick()
+
+    told = crowd[2].get("/premium/place.json").json()
+    assert (told["resting"], told["minutes"], told["go"]) == (True, None, "")
+    assert "櫃台暫停受理" in crowd[2].get("/premium/").text
+    here.application_is(well=True)
+    moment.now += 1
+    here.tick()
+    assert crowd[0].get("/premium/place.json").json()["go"]
+    assert crowd[2].get("/premium/place.json").json()["ahead"] == 1
