@@ -38,6 +38,7 @@ class Gate(StrEnum):
     REPRESENTED = "proven, or an agent of an office"
     CONCERNED = "named in the consent"
     POST = "holds a post with one of the roles"
+    SYSTEM = "a registered system, by its signature"
 
 
 @dataclass(frozen=True)

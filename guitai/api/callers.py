@@ -13,6 +13,8 @@ from django.http.response import HttpResponseBase
 from http_message_signatures import HTTPMessageVerifier, HTTPSignatureKeyResolver, InvalidSignature
 from http_message_signatures.algorithms import ED25519
 
+from guitai.accounts.access import Access, Gate, marked
+
 MAX_AGE = timedelta(seconds=120)
 TAG = "data-tracker"
 PARTS = ("@method", "@target-uri", "x-road-userid")
@@ -69,4 +71,4 @@ def registered_system(
             raise Http404 from unsigned
         return view(request, caller, *args, **kwargs)
 
-    return guarded
+    return marked(guarded, Access(Gate.SYSTEM))

@@ -63,7 +63,15 @@ WHOSE = frozenset(
     }
 )
 GATES = frozenset(
-    {"official_page", "citizen_page", "signed_in_page", "represented_page", "acting_page", "concerned_page"}
+    {
+        "official_page",
+        "citizen_page",
+        "signed_in_page",
+        "represented_page",
+        "acting_page",
+        "concerned_page",
+        "registered_system",
+    }
 )
 REFUSES_WHEN_TRUE = frozenset({"is_own", "_lacks_second_factor", "_needs_own"})
 """Questions whose yes keeps somebody out."""
