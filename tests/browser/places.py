@@ -87,6 +87,7 @@ PLACES: dict[str, dict[str, str]] = {
     },
     "administrator": {
         "system": "/desk/system/",
+        "waiting-rooms": "/desk/system/waiting/",
         "posts": "/desk/posts/",
     },
 }
