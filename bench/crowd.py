@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from json import loads
 
-from applicants import SERVICE, Ready
+from applicants import Ready
+
+from tests.journeys.people import SERVICE
 
 Answer = tuple[int, dict[str, str], bytes]
 PATIENCE, PAUSE = 30.0, 1.0  # seconds for an answer; and before the same is tried again
@@ -49,9 +51,7 @@ class Site:
 async def _read(reader: asyncio.StreamReader) -> Answer:
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     status = int(head[0].split(" ", 2)[1])
-    headers = dict(
-        line.lower().split(": ", 1) if "cookie" not in line.lower() else _cookie(line) for line in head[1:-2]
-    )
+    headers = dict(map(_header, head[1:-2]))
     if "chunked" in headers.get("transfer-encoding", ""):
         body = b""
         while size := int(await reader.readline(), 16):
@@ -62,10 +62,12 @@ async def _read(reader: asyncio.StreamReader) -> Answer:
     return status, headers, await reader.readexactly(int(headers.get("content-length", "0")))
 
 
-def _cookie(line: str) -> tuple[str, str]:
-    """Answer a header that sets a cookie under the cookie's own name."""
-    pair = line.split(": ", 1)[1].split(";", maxsplit=1)[0]
-    name, _is, value = pair.partition("=")
+def _header(line: str) -> tuple[str, str]:
+    """Answer a header; one that sets a cookie, under the cookie's own name."""
+    name, _colon, value = line.partition(": ")
+    if name.lower() != "set-cookie":
+        return name.lower(), value
+    name, _is, value = value.partition(";")[0].partition("=")
     return f"cookie {name}", value
 
 
