@@ -23,13 +23,19 @@ FOLDED = {ord(form): forms[0] for forms in FORMS.split() for form in forms[1:]}
 DOTS = dict.fromkeys(map(ord, "·‧・•･⋅∙"), "·")  # between the parts of an indigenous or a foreign name
 VARIATION_SELECTORS = frozenset([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 UNWANTED_KINDS = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})  # private use (Co) is wanted: 造字 from older systems
+HAN_PLANES = range(0x20000, 0x3FFFE)  # younger extensions are in names before Python's tables know them
 
 
 def search_key(text: str) -> str:
     """Answer what two spellings of one name have in common; to compare and look up, never to show or keep."""
     bare = "".join(char for char in text if ord(char) not in VARIATION_SELECTORS)
     folded = unicodedata.normalize("NFKC", bare.translate(DOTS)).casefold().translate(FOLDED).translate(DOTS)
-    return "".join(char for char in folded if not char.isspace() and unicodedata.category(char) not in UNWANTED_KINDS)
+    return "".join(char for char in folded if not char.isspace() and not is_unwanted(char))
+
+
+def is_unwanted(char: str) -> bool:
+    """Tell whether nobody could see this character, so that it has no place in a name."""
+    return ord(char) not in HAN_PLANES and unicodedata.category(char) in UNWANTED_KINDS
 
 
 def check_name(text: str) -> str:
@@ -39,6 +45,6 @@ def check_name(text: str) -> str:
         raise NameWrong(_("Type the name."))
     if len(name) > LONGEST_NAME:
         raise NameWrong(_("This name is longer than %(most)d characters. Check the field.") % {"most": LONGEST_NAME})
-    if any(unicodedata.category(char) in UNWANTED_KINDS for char in name):
+    if any(map(is_unwanted, name)):
         raise NameWrong(_("The name holds a character that cannot be seen. Delete it and type the name again."))
     return name

@@ -1,8 +1,8 @@
 """File names as people give them, made harmless for headers and screens."""
 
-import unicodedata
 from pathlib import PurePosixPath
 
+from guitai.core import han
 from guitai.files.terms import EXTENSIONS
 
 LONGEST = 100
@@ -15,7 +15,7 @@ def clean(given: str, media_type: str) -> str:
     visible = "".join(
         "_" if char in UNWANTED else char
         for char in last
-        if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
+        if not han.is_unwanted(char)
     )
     stem = PurePosixPath(visible.strip(" .")).stem.strip(" .")[:LONGEST] or "file"
     return f"{stem}.{EXTENSIONS[media_type]}"

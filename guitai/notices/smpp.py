@@ -6,18 +6,20 @@ Receipts are not asked for: taken by the centre is to a text what taken by the n
 
 import contextlib
 import logging
+import secrets
 import struct
 import time
 from dataclasses import dataclass
 
 from django.conf import settings
-from smpplib import consts, exceptions, gsm
+from smpplib import consts, exceptions
 from smpplib.client import Client
 from smpplib.command import Command
 
 from guitai.core.outgoing import sockets
 from guitai.notices.terms import Fate, Outcome
 
+MOST_PARTS = 255
 PASSWORD_LENGTH = 8  # SMPP 3.4 has no room for more
 NUMBER_REFUSED = frozenset({consts.SMPP_ESME_RINVDSTADR, consts.SMPP_ESME_RINVDSTTON, consts.SMPP_ESME_RINVDSTNPI})
 OF_THE_LIBRARY = (exceptions.ConnectionError, exceptions.PDUError, exceptions.UnknownCommandError)
@@ -68,8 +70,25 @@ def hand_over(text: str, *, to: str) -> Outcome:
 
 def parts_of(text: str) -> tuple[list[bytes], int, int]:
     """Answer the parts, their coding and class: always UCS-2, which every centre and every telephone reads alike."""
-    parts, coding, esm_class = gsm.make_parts(text, encoding=consts.SMPP_ENCODING_ISO10646)
-    return list(parts), int(coding), int(esm_class)
+    encoded = text.encode("utf-16-be")
+    if len(encoded) <= consts.UCS2_LENGTH:
+        return [encoded], consts.SMPP_ENCODING_ISO10646, consts.SMPP_MSGTYPE_DEFAULT
+    chunks, mark = _chunks(text), secrets.randbelow(256)
+    parts = [bytes((5, 0, 3, mark, len(chunks), at)) + chunk for at, chunk in enumerate(chunks, start=1)]
+    return parts, consts.SMPP_ENCODING_ISO10646, consts.SMPP_GSMFEAT_UDHI
+
+
+def _chunks(text: str) -> list[bytes]:
+    """Answer the text in pieces that fit behind the header of a part; a rare character is never cut in two."""
+    chunks = [b""]
+    for character in text:
+        encoded = character.encode("utf-16-be")
+        if len(chunks[-1]) + len(encoded) > consts.UCS2_PART_SIZE:
+            chunks.append(b"")
+        chunks[-1] += encoded
+    if len(chunks) > MOST_PARTS:
+        raise exceptions.MessageTooLong
+    return chunks
 
 
 def _speak(line: Line, answers: Answers, text: str, to: str) -> Outcome:
