@@ -20,8 +20,10 @@ POLICIES = (
     "guitai.cases.impartial",
     "guitai.cases.policies",
     "guitai.consents.access",
+    "guitai.consents.policies",
     "guitai.desk.door",
     "guitai.desk.policies",
+    "guitai.gateways.policies",
     "guitai.work.policies",
 )
 """Modules that are nothing but checks: each condition in them is one."""
@@ -73,7 +75,21 @@ GATES = frozenset(
         "registered_system",
     }
 )
-REFUSES_WHEN_TRUE = frozenset({"is_own", "_lacks_second_factor", "_needs_own"})
+REFUSES_WHEN_TRUE = frozenset(
+    {
+        "is_own",
+        "too_many",
+        "_lacks_second_factor",
+        "_needs_own",
+        "_not_the_person",
+        "_incomplete",
+        "_nobody_to_act",
+        "_for_herself",
+        "_no_papers",
+        "_no_mark",
+        "_witnesses",
+    }
+)
 """Questions whose yes keeps somebody out."""
 
 
@@ -147,6 +163,10 @@ def _checks(node: ast.FunctionDef, name: str, *, only_refusals: bool) -> Iterato
             for at, part in enumerate(parts):
                 if not isinstance(part, ast.Constant):
                     yield each.lineno, f"return … {ast.unparse(part)}", f"return {at}"
+        elif isinstance(each, ast.match_case) and each.guard is not None and not only_refusals:
+            parts = each.guard.values if _is(each.guard, ast.And) else [each.guard]  # type: ignore[attr-defined]  # BoolOp
+            for at, part in enumerate(parts):
+                yield each.pattern.lineno, f"case … if {ast.unparse(part)}", f"guard {at}"
         elif isinstance(each, ast.Call) and _looks_for_rows(each.func):
             words = [word for word in each.keywords if word.arg in WHOSE]
             yield from ((each.lineno, f"filter({ast.unparse(word)})", f"keyword {word.arg}") for word in words)
@@ -197,6 +217,18 @@ class _Remover(ast.NodeTransformer):
             node.value.values[at] = _with(ast.Or(), node.value.values[at], value=True)
         else:
             node.value = _with(ast.Or() if gone else ast.And(), node.value, value=gone)
+        self.done = True
+        return node
+
+    def visit_match_case(self, node: ast.match_case) -> ast.AST:
+        self.generic_visit(node)
+        kind, _space, at = self.mutant.kind.partition(" ")
+        if node.guard is None or kind != "guard" or node.pattern.lineno != self.mutant.line:
+            return node
+        if isinstance(node.guard, ast.BoolOp) and isinstance(node.guard.op, ast.And):
+            node.guard.values[int(at)] = _with(ast.Or(), node.guard.values[int(at)], value=True)
+        else:
+            node.guard = _with(ast.Or(), node.guard, value=True)
         self.done = True
         return node
 

@@ -47,7 +47,8 @@ KILLED, SURVIVED, FAILED = 1, 0, 3
 RULES = {
     "guitai.accounts.policies": "guitai/accounts/tests/test_policies.py",
     "guitai.work.policies": "guitai/work/tests/test_policies.py",
-    "guitai.consents": "guitai/consents/tests",
+    "guitai.consents.policies": "guitai/consents/tests",
+    "guitai.gateways.policies": "guitai/gateways/tests/test_policies.py",
     "guitai.cases.impartial": "guitai/cases/tests/test_impartial.py",
     "guitai.cases.policies": "guitai/desk/tests/test_policies.py",
     "guitai.desk.policies": "guitai/desk/tests/test_policies.py",
@@ -294,6 +295,7 @@ def _rule_notices(mutant: Mutant) -> bool:
     path = next((path for name, path in RULES.items() if mutant.module.startswith(name)), "")
     if not path:
         return False
+    of_rule = [] if path.startswith("tests/") else ["-m", "not django_db"]
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == pytest.ExitCode.TESTS_FAILED
@@ -301,7 +303,7 @@ def _rule_notices(mutant: Mutant) -> bool:
     try:
         with suppress(AttributeError):
             teardown_test_environment()
-        code = pytest.main(["-q", "-x", "-p", "no:cacheprovider", "--no-header", path])
+        code = pytest.main(["-q", "-x", "-p", "no:cacheprovider", "--no-header", *of_rule, path])
     finally:
         os._exit(code)
 

@@ -18,6 +18,7 @@ def start() -> None:
     """Tests' settings hold from now on."""
     warnings.simplefilter("ignore")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SCANNER_SOCKET = ""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     setup_test_environment()
