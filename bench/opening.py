@@ -177,8 +177,8 @@ def tell(found: Reckoning, *, people: int, per_minute: int, minutes: float) -> N
         record(f"opening: processor, {name}", round(100 * used), "% of a core")
     for name, sizes in found.memory.items():
         if sizes:
-            record(f"memory: {name}, largest process", round(sizes[-1]), "MB")
-            record(f"memory: {name}, {len(sizes)} processes", round(sum(sizes)), "MB")
+            record(f"memory: {name} process", round(sizes[-1]), "MB")
+            record(f"memory: {name}, all processes", round(sum(sizes)), "MB")
     database = sum(map(share, processes_over(place.CLUSTER.data)))
     record("memory: database, all processes", round(database), "MB")
 
