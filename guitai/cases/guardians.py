@@ -113,11 +113,15 @@ def request(key: str) -> GuardianRequest:
 
 
 def waiting(official: Official) -> QuerySet[GuardianRequest]:
-    """Answer what waits for a counter, oldest first; nobody answers her own request. Any counter may take any."""
+    """Answer what waits for a counter, oldest first."""
+    return for_counter(official).filter(state=State.WAITING).order_by("asked_at")
+
+
+def for_counter(official: Official) -> QuerySet[GuardianRequest]:
+    """Answer what this official may know of: any counter of any request, and nobody of her own."""
     if not official.may(Role.COUNTER):
         return GuardianRequest.objects.none()
-    foreign = GuardianRequest.objects.exclude(asked_by=official.account_ref).exclude(guardian=_person_of(official))
-    return foreign.filter(state=State.WAITING).order_by("asked_at")
+    return GuardianRequest.objects.exclude(asked_by=official.account_ref).exclude(guardian=_person_of(official))
 
 
 def said_of(row: GuardianRequest) -> Asked:

@@ -106,7 +106,7 @@ def _again(request: OfficialRequest, key: UUID, problem: str, why: str) -> HttpR
     row = guardians.waiting(request.official).filter(pk=key).first()
     if row is not None:
         return _page(request, row, problem=problem, why=why)
-    if not GuardianRequest.objects.filter(pk=key).exists():
+    if not guardians.for_counter(request.official).filter(pk=key).exists():
         raise Http404
     messages.warning(request, problem)
     return redirect(CURRENT)

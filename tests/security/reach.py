@@ -83,7 +83,7 @@ REACHED: Mapping[Thing, Mapping[str, Names]] = {
     Thing.DESK_LETTER: {"refused_mans": BUREAU},
     Thing.DESK_FILE: {"neighbours": AT_OFFICES["neighbours"]},
     Thing.SECOND_REQUEST: {"market": _names("chief_market")},
-    Thing.BATCH: {"market": _names("letters_market"), "town": NO_ONE},
+    Thing.BATCH: {"market": _names("letters_market"), "town": _names("coming_deputy")},
     Thing.POST: {
         "market": _names("chief_market administrator"),
         "town": _names("chief_town administrator"),
