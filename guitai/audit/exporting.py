@@ -5,7 +5,7 @@ only what the person may see: the rest stays behind digests, and of many persons
 lines; tools/verify_audit.sh reads them.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -35,6 +35,10 @@ AND (%s::timestamptz IS NULL OR e.at >= %s) AND (%s::timestamptz IS NULL OR e.at
 CHUNK = 2000
 # What a person sees of every look at her data; the thing only where the record is about her and nobody else.
 SHOWN = ("at=", "verb=", "purpose=", "basis=", "detail.")
+# What she sees of a question that was asked of another agency in somebody else's matter: neither whose nor what for.
+SHOWN_AMONG = ("at=", "verb=", "detail.source=", "detail.outcome=", "detail.subjects=")
+QUESTIONS, MATTERS = "gateway.", ("draft:", "case:")
+OWN_MATTERS = "SELECT DISTINCT thing FROM audit_entry WHERE subject = %s AND verb IN ('cases.open', 'cases.submit')"
 BETWEEN = timedelta(hours=1)  # a part names a checkpoint an hour, so that each hour's records have their own time-stamp
 
 
@@ -94,11 +98,11 @@ def export_person(
         newest = Checkpoint.objects.get(number=stamped.checkpoint) if stamped else _newest()
         values: list[str | int | datetime | None] = [subject, newest.position, since, since, until, until]
         with _Writing(folder, f"list {subject}") as writing:
-            proofs = Proofs()
+            proofs, hers = Proofs(), _own_matters(subject)
             with closing(_linked(LIST, values)) as linked:
                 for each in linked:
                     if not _withheld(each.record, held):
-                        writing.shown(each, subject)
+                        writing.shown(each, subject, hers)
                         writing.inclusion(proofs, each.position, newest)
             writing.checkpoint(newest)
         return writing.exported
@@ -142,6 +146,21 @@ def _withheld(record: chain.Record, held: Sequence[Held]) -> bool:
     )
 
 
+def _own_matters(subject: str) -> Collection[str]:
+    """Answer the drafts and cases that were begun and sent for this person."""
+    with connection.cursor() as cursor:
+        cursor.execute(OWN_MATTERS, [subject])
+        return frozenset(thing for (thing,) in cursor.fetchall())
+
+
+def _shown(record: chain.Record, subject: str, hers: Collection[str]) -> tuple[str, ...]:
+    """Answer how the parts begin that this person may see of a record."""
+    verb, thing, about = (record.texts[chain.TEXTS.index(name)] or "" for name in ("verb", "thing", "subject"))
+    if verb.startswith(QUESTIONS) and thing.startswith(MATTERS) and thing not in hers:
+        return (*SHOWN_AMONG, "subject=") if about == subject else SHOWN_AMONG
+    return (*SHOWN, "thing=", "subject=") if about == subject else SHOWN
+
+
 class _Writing:
     """The files of one export; the folder is new, so that nothing older is mistaken for part of it."""
 
@@ -174,17 +193,17 @@ class _Writing:
             self._records.write(f"subject {part.salt} {part.said}\n")
         self._end(linked)
 
-    def shown(self, linked: Linked, subject: str) -> None:
+    def shown(self, linked: Linked, subject: str, hers: Collection[str]) -> None:
         """Only what this person may see is told; of the persons in it only she."""
         self._begin(linked)
-        alone = linked.record.texts[chain.TEXTS.index("subject")] == subject
+        may_see = _shown(linked.record, subject, hers)
         for part in chain.parts(linked.record):
-            shown = part.said.startswith(SHOWN) or (alone and part.said.startswith(("thing=", "subject=")))
+            shown = part.said.startswith(may_see)
             self._records.write(f"part {part.salt} {part.said}\n" if shown else f"hidden {part.digest()}\n")
         people = chain.subjects_of(linked.record)
-        hers = [place for place, part in enumerate(people) if part.said == chain.subject_said(subject)]
-        if hers:
-            self._person(people, hers[0])
+        places = [place for place, part in enumerate(people) if part.said == chain.subject_said(subject)]
+        if places:
+            self._person(people, places[0])
         self._end(linked)
 
     def _person(self, people: list[chain.Part], place: int) -> None:

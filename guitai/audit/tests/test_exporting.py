@@ -239,3 +239,34 @@ def test_the_status_says_what_waits(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.status_command([]) == 0
 
     assert capsys.readouterr().out.startswith("0 records wait to be chained.\n3 checkpoints wait for a time-stamp, the")
+
+
+def test_t07_of_a_question_in_somebody_elses_matter_a_list_tells_neither_whose_nor_what_for(
+    fill: Fill, tmp_path: Path
+) -> None:
+    fill(1, 1)
+    with transaction.atomic():
+        actions.record("cases.open", actor="account:7", thing="draft:hers", subject=HER, now=NOW)
+    for thing in ("draft:hers", "draft:his"):
+        with transaction.atomic():
+            actions.record(
+                "gateway.asked",
+                actor="account:7",
+                thing=thing,
+                subject=HER,
+                purpose=f"purpose of {thing}",
+                basis=f"consent:{thing}",
+                detail={"source": "tax", "gives": ["work"], "lookup": f"number of {thing}", "outcome": "asked"},
+                now=NOW,
+            )
+    sequencing.sequence()
+    sequencing.checkpoint()
+
+    done = exporting.export_person(tmp_path / "list", HER)
+
+    said = (done.folder / "records.txt").read_text(encoding="utf-8")
+    assert done.records == 2
+    assert 'basis="consent:draft:hers"' in said
+    assert "draft:his" not in said
+    assert said.count('detail.source="tax"') == 2
+    assert verified(done.folder)[0]
