@@ -106,8 +106,8 @@ class Prober:
         """Answer the address; what this pattern has no place for is left out."""
         thing = self.county.things.get(probe.route.thing, {}).get(probe.thing, {})
         pattern: Any = self.patterns[probe.route.name].pattern
-        wanted = set(pattern.converters) or set(pattern.regex.groupindex)
         said = {**thing, **probe.route.fixed}
+        wanted = set(pattern.converters) or set(pattern.regex.groupindex) or set(said)  # or the patterns above say it
         return reverse(probe.route.name, kwargs={key: each for key, each in said.items() if key in wanted})
 
     def dressed(self, who: str) -> Client:
