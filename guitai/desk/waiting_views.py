@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from guitai.accounts.access import OfficialRequest, official_page
 from guitai.accounts.terms import Role
 from guitai.catalogue import queries as catalogue
-from guitai.core import clock
+from guitai.core import clock, rocdate
 from guitai.core.clock import TAIPEI
 from guitai.desk.menu import menu
 from guitai.desk.waiting_form import WaitingForm
@@ -45,4 +45,4 @@ def waiting_rooms(request: OfficialRequest) -> HttpResponse:
 
 def _usual() -> dict[str, str | int]:
     now = clock.now().astimezone(TAIPEI)
-    return {"day": now.date().isoformat(), "hour": f"{now:%H:%M}", "per_minute": USUAL_A_MINUTE, "state": "open"}
+    return {"day": rocdate.roc(now.date()), "hour": f"{now:%H:%M}", "per_minute": USUAL_A_MINUTE, "state": "open"}

@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from guitai.audit.purposes import Kind
 from guitai.audit.terms import Wish
 from guitai.core.clock import TAIPEI
+from guitai.core.day_field import DayField
 from guitai.portal.look_words import KINDS
 
 
 class LookForm(forms.Form):
     """The filter above the list; what is empty asks for everything."""
 
-    since = forms.DateField(label=_("From"), required=False, error_messages={"invalid": _("Give a day that exists.")})
-    until = forms.DateField(label=_("To"), required=False, error_messages={"invalid": _("Give a day that exists.")})
+    since = DayField(label=_("From"), required=False, max_length=30)
+    until = DayField(label=_("To"), required=False, max_length=30)
     kind = forms.ChoiceField(label=_("How"), required=False)
 
     def __init__(self, *args: object, **options: object) -> None:

@@ -2,6 +2,13 @@
 const part = document.querySelector("[data-room]");
 const number = new Intl.NumberFormat(document.documentElement.lang);
 
+function length(minutes) {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const told = hours ? [`${number.format(hours)} ${part.dataset.hours}`] : [];
+  if (rest || !hours) told.push(`${rest} ${part.dataset.minutes}`);
+  return told.join(" ");
+}
+
 async function look() {
   let again = Number(part.dataset.again);
   try {
@@ -10,7 +17,7 @@ async function look() {
     if (told.go) return location.replace(told.go);
     part.querySelector("[data-ahead]").textContent = `${number.format(told.ahead)} ${part.dataset.people}`;
     part.querySelector("[data-time]").textContent =
-      told.minutes === null ? part.dataset.unknown : `${number.format(told.minutes)} ${part.dataset.minutes}`;
+      told.minutes === null ? part.dataset.unknown : length(told.minutes);
     if (told.resting !== part.classList.contains("is-resting")) return location.reload();
     again = told.look_again;
   } catch {
