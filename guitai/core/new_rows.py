@@ -1,23 +1,24 @@
 """Several new rows in one statement, because each statement costs a way there and back, and a submit has many rows."""
 
-from typing import Any
+from functools import cache
+from typing import Any, TypeAlias
 
 from django.db import connection
 from django.db.models import Field, ForeignKey, Model
-from psycopg import sql
+
+Shape: TypeAlias = "tuple[type[Model], tuple[tuple[str, int | None], ...]]"
+"""A model, and of each column that is given whether a row before it, which one, gives it."""
 
 
 def insert(*rows: Model) -> None:
     """The rows are there, in their order; a row may name one before it that had no key until now."""
-    parts, values = [], []
+    shapes, values = [], []
     for nth, row in enumerate(rows):
-        part, own = _insertion(row, nth, rows[:nth])
-        parts.append(part)
+        shape, own = _shape(row, rows[:nth])
+        shapes.append(shape)
         values.extend(own)
-    keys = sql.SQL(", ").join(sql.SQL("(SELECT key FROM {})").format(_name(nth)) for nth in range(len(rows)))
-    statement = sql.SQL("WITH {} SELECT {}").format(sql.SQL(", ").join(parts), keys)
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(_statement(tuple(shapes)), values)
         for row, key in zip(rows, cursor.fetchone(), strict=True):
             row.pk = key
             row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - what save() does
@@ -25,31 +26,38 @@ def insert(*rows: Model) -> None:
         _take_keys(row)
 
 
-def _insertion(row: Model, nth: int, before: tuple[Model, ...]) -> tuple[sql.Composed, list[Any]]:
-    """Answer ``r1 AS (INSERT …)`` and its values."""
-    columns: list[sql.Composable] = []
-    places: list[sql.Composable] = []
+def _shape(row: Model, before: tuple[Model, ...]) -> tuple[Shape, list[Any]]:
+    """Answer how the row goes in, and its values."""
+    columns: list[tuple[str, int | None]] = []
     values: list[Any] = []
-    meta = row._meta  # noqa: SLF001 - the documented door to a model's fields
-    for field in meta.local_concrete_fields:
+    for field in row._meta.local_concrete_fields:  # noqa: SLF001 - the documented door to a model's fields
         named = _one_before(row, field, before)
         value = field.get_db_prep_save(field.pre_save(row, add=True), connection) if named is None else None
         if field.primary_key and value is None:
             continue  # the database gives it
-        columns.append(sql.Identifier(str(field.column)))
+        columns.append((str(field.column), named))
         if named is None:
-            places.append(sql.Placeholder())
             values.append(value)
-        else:
-            places.append(sql.SQL("(SELECT key FROM {})").format(_name(named)))
-    command = sql.SQL("{} AS (INSERT INTO {} ({}) VALUES ({}) RETURNING {} AS key)").format(
-        _name(nth),
-        sql.Identifier(meta.db_table),
-        sql.SQL(", ").join(columns),
-        sql.SQL(", ").join(places),
-        sql.Identifier(str(meta.pk.column)),
-    )
-    return command, values
+    return (type(row), tuple(columns)), values
+
+
+@cache
+def _statement(shapes: tuple[Shape, ...]) -> str:
+    """Answer the statement, composed once for rows that go in alike: names are our models', values stay apart."""
+    parts = ", ".join(_insertion(nth, shape) for nth, shape in enumerate(shapes))
+    keys = ", ".join(f"(SELECT key FROM r{nth})" for nth in range(len(shapes)))  # noqa: S608 - numbers
+    return f"WITH {parts} SELECT {keys}"
+
+
+def _insertion(nth: int, shape: Shape) -> str:
+    """Answer ``r1 AS (INSERT …)``."""
+    model, given = shape
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(column) for column, _named in given)
+    places = ", ".join("%s" if named is None else f"(SELECT key FROM r{named})" for _column, named in given)  # noqa: S608
+    meta = model._meta  # noqa: SLF001 - as above
+    into, key = quote(meta.db_table), quote(str(meta.pk.column))
+    return f"r{nth} AS (INSERT INTO {into} ({columns}) VALUES ({places}) RETURNING {key} AS key)"  # noqa: S608 - names
 
 
 def _one_before(row: Model, field: "Field[Any, Any]", before: tuple[Model, ...]) -> int | None:
@@ -71,7 +79,3 @@ def _take_keys(row: Model) -> None:
 def _is_read(row: Model, field: "Field[Any, Any]") -> bool:
     """Tell whether the field names another row that is at hand."""
     return isinstance(field, ForeignKey) and field.is_cached(row)
-
-
-def _name(nth: int) -> sql.Identifier:
-    return sql.Identifier(f"r{nth}")
