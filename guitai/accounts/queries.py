@@ -67,6 +67,11 @@ SELECT EXISTS (SELECT FROM accounts_postholding WHERE account_id = %(account)s
 """
 
 
+ALL_AGENCIES = """
+SELECT agency.code, agency.name, agency.kind, coalesce(parent.code, '') AS parent_code, agency.head_title,
+    agency.head_name, agency.address, agency.phone, agency.name_en
+FROM accounts_agency agency LEFT JOIN accounts_agency parent ON parent.id = agency.parent_id ORDER BY agency.code
+"""
 KNOWN = "known_of_who_asks"
 
 
@@ -233,14 +238,14 @@ def agency(code: str) -> AgencyView:
     return found[code]
 
 
-def agencies_part() -> Part[Agency]:
+def agencies_part() -> Part[AgencyView]:
     """Answer the read of all agencies, for ``know``."""
-    return together.rows_of(Agency, where="true", params={}, order="code")
+    return Part(ALL_AGENCIES, {}, lambda row: AgencyView(**{**row, "kind": AgencyKind(row["kind"])}))
 
 
-def know(rows: Iterable[Agency]) -> None:
+def know(views: Iterable[AgencyView]) -> None:
     """The agencies were read with something else: nobody has to ask for them while this reading lasts."""
-    memo.put(AGENCIES, _views(list(rows)))
+    memo.put(AGENCIES, {view.code: view for view in views})
 
 
 def _all_agencies() -> dict[str, AgencyView]:

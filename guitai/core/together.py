@@ -6,6 +6,7 @@ A page that needs a case and ten small tables about it would else wait ten times
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -37,7 +38,7 @@ class Part(Generic[T]):
 def rows_of(model: type[Row], *, where: str, params: Mapping[str, Any], order: str = "id") -> Part[Row]:
     """Answer the read of whole rows; the condition and the order are ours, never typed by anybody."""
     table = model._meta.db_table  # noqa: SLF001 - the documented door to a model's table
-    return Part(f'SELECT * FROM "{table}" WHERE {where} ORDER BY {order}', params, Reader(model))  # noqa: S608 - constants
+    return Part(f'SELECT * FROM "{table}" WHERE {where} ORDER BY {order}', params, reader_of(model))  # noqa: S608 - constants
 
 
 def read(*parts: Part[Any]) -> tuple[list[Any], ...]:
@@ -82,6 +83,12 @@ class Reader(Generic[Row]):
             value if (value := row[column]) is None or back is None else back(value) for column, back in self.columns
         ]
         return self.model.from_db(DEFAULT_DB_ALIAS, self.names, values)
+
+
+@cache
+def reader_of(model: type[Row]) -> Reader[Row]:
+    """Answer what makes rows of this model; a model's columns stay what they are while we run."""
+    return Reader(model)
 
 
 def _back(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
