@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -52,10 +52,13 @@ RULES = {
     "guitai.cases.impartial": "guitai/cases/tests/test_impartial.py",
     "guitai.cases.policies": "guitai/desk/tests/test_policies.py",
     "guitai.desk.policies": "guitai/desk/tests/test_policies.py",
+}
+"""Where a rule is tested by itself; these tests come first, for they are quick and need no database."""
+JOURNEYS = {
     "guitai.cases.guardians": "tests/journeys/test_guardian.py",
     "guitai.cases.views.guardian": "tests/journeys/test_guardian.py",
 }
-"""Where a rule is tested by itself; these tests come first, for they are quick."""
+"""Where something is refused only to who has typed something; these tests come last."""
 Where = tuple[str, str]
 
 
@@ -95,7 +98,7 @@ def main(arguments: list[str]) -> int:
     began = time.monotonic()
     with _standing() as run:
         _say(f"{len(wanted)} checks, {len(run.all)} probes; built in {time.monotonic() - began:.0f} s")
-        wrong = _baseline(run)
+        wrong = [*_baseline(run), *filter(_fails, sorted({*RULES.values(), *JOURNEYS.values()}))]
         _say(f"untouched: {len(wrong)} wrong after {time.monotonic() - began:.0f} s", *wrong[:10])
         fates = _try_all(run, wanted)
     return _told(wanted, fates, seconds=time.monotonic() - began) or int(bool(wrong))
@@ -256,7 +259,7 @@ def _try_all(run: Run, wanted: list[Mutant]) -> dict[int, tuple[int, str]]:
 
 def _try(run: Run, at: int, mutant: Mutant) -> int:
     mutants.apply(mutant)
-    if _rule_notices(mutant):
+    if _fails(_tests_of(mutant, RULES)):
         (run.folder / f"fate{at}").write_text("tests of the rule", encoding="utf-8")
         return KILLED
     until = time.process_time() + MOST_SECONDS
@@ -266,6 +269,9 @@ def _try(run: Run, at: int, mutant: Mutant) -> int:
             return KILLED
         if time.process_time() > until:
             break
+    if _fails(_tests_of(mutant, JOURNEYS)):
+        (run.folder / f"fate{at}").write_text("tests of the journey", encoding="utf-8")
+        return KILLED
     return SURVIVED
 
 
@@ -290,20 +296,24 @@ def _page_of(run: Run, probe: Probe) -> Where:
     return page.__module__, page.__name__
 
 
-def _rule_notices(mutant: Mutant) -> bool:
-    """Run the tests of the rule, if there are any, in a fork of their own: they leave nothing behind here."""
-    path = next((path for name, path in RULES.items() if mutant.module.startswith(name)), "")
+def _tests_of(mutant: Mutant, tests: Mapping[str, str]) -> str:
+    return next((path for name, path in tests.items() if mutant.module.startswith(name)), "")
+
+
+def _fails(path: str) -> bool:
+    """Run the tests, if there are any, in a fork of their own: they leave nothing behind here."""
     if not path:
         return False
-    of_rule = [] if path.startswith("tests/") else ["-m", "not django_db"]
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == pytest.ExitCode.TESTS_FAILED
     code: int = FAILED
     try:
+        connection.close()
         with suppress(AttributeError):
             teardown_test_environment()
-        code = pytest.main(["-q", "-x", "-p", "no:cacheprovider", "--no-header", *of_rule, path])
+        of_rule = [] if path in JOURNEYS.values() else ["-m", "not django_db"]
+        code = pytest.main(["-q", "-x", "-p", "no:cacheprovider", "--assert=plain", *of_rule, path])
     finally:
         os._exit(code)
 
