@@ -22,7 +22,7 @@ NextLayer = Callable[[HttpRequest], HttpResponse]
 BEGINNING = re.compile(r"/apply/([-a-zA-Z0-9_]+)/")
 BEGUN = "/drafts/"
 TIMES = 3  # a pass may be brought: an answer may be lost, a second device be better
-PASS_COOKIE, STARTED_COOKIE = "waiting_pass", "waiting_started"
+ENTRY_COOKIE = "waiting_pass"
 
 
 class Gate:
@@ -38,15 +38,16 @@ class Gate:
         if service and service in self.rooms.in_force() and not _may_enter(request, service):
             return _let_in(request, service) or _to_the_room(service)
         response = self.get_response(request)
-        if settings.WAITING_URL and request.path_info.startswith(BEGUN) and response.status_code == HTTPStatus.OK:
-            _remember_start(request, response)
+        if service and response.headers.get("Location", "").startswith(BEGUN):
+            _remember_start(response, service)
         return response
 
 
 def _may_enter(request: HttpRequest, service: str) -> bool:
     """Answer whether this browser was let in lately, or has begun a form."""
-    passed = _cookie(request, PASS_COOKIE, tickets.PASS)
-    return bool(passed and passed.service == service) or _cookie(request, STARTED_COOKIE, tickets.STARTED) is not None
+    kept = ((ENTRY_COOKIE, tickets.ADMITTED), (_started_cookie(service), tickets.STARTED))
+    found = (_cookie(request, name, kind) for name, kind in kept)
+    return any(ticket is not None and ticket.service == service for ticket in found)
 
 
 def _let_in(request: HttpRequest, service: str) -> HttpResponse | None:
@@ -63,7 +64,8 @@ def _let_in(request: HttpRequest, service: str) -> HttpResponse | None:
         return _to_the_room(service, f"?{AGAIN}=1")
     response = HttpResponseRedirect(request.path_info)
     response.status_code = HTTPStatus.SEE_OTHER
-    _keep(response, PASS_COOKIE, brought, tickets.PASS)
+    # Written anew, so that a pass that was passed on is no cookie.
+    _keep(response, ENTRY_COOKIE, tickets.write(ticket, kind=tickets.ADMITTED, key=actions.key()), tickets.ADMITTED)
     return response
 
 
@@ -73,11 +75,14 @@ def _to_the_room(service: str, more: str = "") -> HttpResponse:
     return response
 
 
-def _remember_start(request: HttpRequest, response: HttpResponse) -> None:
-    """Whoever has a form open may always come back to the beginning, where her draft is offered to her."""
-    if STARTED_COOKIE not in request.COOKIES:
-        begun = tickets.write(Ticket("any", 0, int(time.time())), kind=tickets.STARTED, key=actions.key())
-        _keep(response, STARTED_COOKIE, begun, tickets.STARTED)
+def _remember_start(response: HttpResponse, service: str) -> None:
+    """Whoever has begun a form may always come back to its beginning, where her draft is offered to her."""
+    begun = tickets.write(Ticket(service, 0, int(time.time())), kind=tickets.STARTED, key=actions.key())
+    _keep(response, _started_cookie(service), begun, tickets.STARTED)
+
+
+def _started_cookie(service: str) -> str:
+    return f"waiting_started_{service}"
 
 
 def _cookie(request: HttpRequest, name: str, kind: str) -> Ticket | None:

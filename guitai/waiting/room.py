@@ -7,6 +7,7 @@ line stands still and says so; when the room is killed, tickets keep their place
 import asyncio
 import hmac
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -28,6 +29,8 @@ from guitai.waiting.terms import NotOurs, Opening, Standing, Ticket
 TICK, LOOK = 0.2, 1.0  # seconds
 SLOW = 5.0  # an application that needs longer for nothing gets nobody sent
 ORDER_LASTS = 60
+LONGEST_ORDER = 4096  # bytes
+SECONDS = re.compile(r"[0-9]{1,12}")
 AGAIN = "again"  # in the address: the pass of this place is used up, a new place is wanted
 SIGNED, SIGNED_AT = "guitai-signature", "guitai-at"
 SAFELY = {
@@ -124,10 +127,20 @@ View = Callable[[Room, Request], Response]
 def _bound(view: View, room: Room) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         if view is _order:
-            request.state.body = await request.body()
+            request.state.body = await _body(request)
         return view(room, request)
 
     return answer
+
+
+async def _body(request: Request) -> bytes:
+    """Answer what an order says; of anything longer only that it is too long."""
+    found = b""
+    async for part in request.stream():
+        found += part
+        if len(found) > LONGEST_ORDER:
+            return b""
+    return found
 
 
 def _wait(room: Room, request: Request) -> Response:
@@ -192,8 +205,9 @@ def _order(room: Room, request: Request) -> Response:
     """The application says how a line is run, and hears how long it is; nobody else can."""
     body: bytes = request.state.body
     at = request.headers.get(SIGNED_AT, "0")
-    fresh = at.isascii() and at.isdigit() and abs(room.now() - int(at)) < ORDER_LASTS
-    if not fresh or not hmac.compare_digest(request.headers.get(SIGNED, ""), sign_order(body, at, room.key)):
+    fresh = SECONDS.fullmatch(at) is not None and abs(room.now() - int(at)) < ORDER_LASTS
+    signature = request.headers.get(SIGNED, "").encode()
+    if not fresh or not hmac.compare_digest(signature, sign_order(body, at, room.key).encode()):
         return PlainTextResponse("Not signed by the application.", status_code=403, headers=SAFELY)
     opening = _opening(json.loads(body))
     if opening.service != request.path_params["service"]:

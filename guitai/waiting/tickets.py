@@ -9,9 +9,9 @@ from hashlib import sha256
 
 from guitai.waiting.terms import NotOurs, Ticket
 
-TICKET, PASS, STARTED = "ticket", "pass", "started"
+TICKET, PASS, ADMITTED, STARTED = "ticket", "pass", "admitted", "started"
 TICKET_LASTS, PASS_LASTS, STARTED_LASTS = 24 * 3600, 15 * 60, 12 * 3600
-LASTS = {TICKET: TICKET_LASTS, PASS: PASS_LASTS, STARTED: STARTED_LASTS}
+LASTS = {TICKET: TICKET_LASTS, PASS: PASS_LASTS, ADMITTED: PASS_LASTS, STARTED: STARTED_LASTS}
 LONGEST = 200
 
 

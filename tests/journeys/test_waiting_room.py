@@ -42,7 +42,7 @@ def test_a_pass_lets_in_whoever_brings_it_three_times_and_her_browser_as_long_as
     assert (taken.status_code, taken["Location"]) == (303, START)
     assert client.get(START)["Location"].startswith(reverse("account_login"))  # past the gate
 
-    used, other = {"pass": client.cookies[gate.PASS_COOKIE].value}, Client()
+    used, other = {"pass": pass_of(7)}, Client()
     assert [Client().get(START, used)["Location"] for _time in range(gate.TIMES - 1)] == [START] * (gate.TIMES - 1)
     assert other.get(START, used)["Location"] == f"{ROOM}/{SERVICE}/?again=1"
     assert other.get(START, {"pass": pass_of(8, "other")})["Location"].startswith(ROOM)
@@ -58,7 +58,20 @@ def test_other_pages_and_a_closed_room_do_not_wait(client: Client) -> None:
 
 
 def test_a_form_that_was_begun_never_waits(client: Client) -> None:
-    begun = tickets.write(Ticket("any", 0, int(time.time())), kind=tickets.STARTED, key=actions.key())
-    client.cookies[gate.STARTED_COOKIE] = begun
+    begun = tickets.write(Ticket(SERVICE, 0, int(time.time())), kind=tickets.STARTED, key=actions.key())
+    client.cookies[f"waiting_started_{SERVICE}"] = begun
 
     assert client.get(START)["Location"].startswith(reverse("account_login"))
+
+
+def test_a_form_of_another_service_opens_no_other_room(client: Client) -> None:
+    begun = tickets.write(Ticket("other", 0, int(time.time())), kind=tickets.STARTED, key=actions.key())
+    client.cookies[f"waiting_started_{SERVICE}"] = begun
+
+    assert client.get(START)["Location"].startswith(ROOM)
+
+
+def test_a_pass_is_no_cookie(client: Client) -> None:
+    client.cookies[gate.ENTRY_COOKIE] = pass_of(9)
+
+    assert client.get(START)["Location"].startswith(ROOM)

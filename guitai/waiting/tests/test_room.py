@@ -144,6 +144,13 @@ def test_only_the_application_runs_the_room(here: Room, moment: Moment) -> None:
     assert order(client, quick, at, key=b"x" * 32) == 403
     assert order(client, quick, str(int(moment.now) - 61)) == 403
     assert order(client, quick, "soon") == 403
+    assert order(client, quick, "9" * 5_000) == 403
+    assert (
+        client.post(
+            "/rooms/premium", content=b"x" * 9_000, headers={room.SIGNED: b"\xfc", room.SIGNED_AT: at}
+        ).status_code
+        == 403
+    )
     assert order(client, quick, at, path="/rooms/other") == 400
     assert here.lines["premium"].opening.per_minute == 60
     assert order(client, quick, at) == 200
