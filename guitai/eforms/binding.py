@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,10 @@ class Scope:
     live: Mapping[str, str]  # question -> input name, for questions open on this page
     questions: Mapping[str, Question] = field(default_factory=dict)
 
+    @cached_property
+    def live_keys(self) -> frozenset[str]:
+        return frozenset(self.live)
+
 
 def name_of(name: str, part: str) -> str:
     return f"{name}-{part}" if part else name
@@ -46,21 +51,18 @@ def name_of(name: str, part: str) -> str:
 
 def start(question: Question, name: str, *, scope: Scope, sources: Sources, prefilled: Prefilled | None) -> BoundField:
     """Answer the field with whether it is asked and shown; not read yet."""
-    in_gap = not question.ask_if_gap or question.ask_if_gap in sources.gaps
-    live = frozenset(scope.live)
-    maybe = conditions.holds(question.when, scope.lookup, live)
+    in_gap, when = not question.ask_if_gap or question.ask_if_gap in sources.gaps, question.when
+    maybe = when is None or conditions.holds(when, scope.lookup, scope.live_keys)
     bound = BoundField(
         question=with_options(question, scope.lookup),
         name=name,
-        asked=in_gap and conditions.holds(question.when, scope.lookup) is True,
+        asked=in_gap and (when is None or conditions.holds(when, scope.lookup) is True),
         shown=in_gap and maybe is not False,
         prefilled=prefilled,
         unfit=fitting.unfit(question.options, scope.lookup, today=sources.today),
     )
-    if bound.shown and maybe is None and question.when is not None:
-        bound.live = question.when
-        bound.live_names = scope.live
-        bound.live_words = conditions.words(question.when, scope.questions)
+    if bound.shown and maybe is None:
+        bound.live, bound.live_names, bound.live_questions = when, scope.live, scope.questions
     return bound
 
 

@@ -52,10 +52,15 @@ class BoundField:
     prefilled: Prefilled | None = None
     live: Condition | None = None  # depends on an input of the same page
     live_names: Mapping[str, str] = field(default_factory=dict)  # question -> input name
-    live_words: str = ""
+    live_questions: Mapping[str, Question] = field(default_factory=dict)
     items: "list[BoundItem]" = field(default_factory=list)
     kept: list[FileView] = field(default_factory=list)
     uploads: list[Upload] = field(default_factory=list)
+
+    @property
+    def live_words(self) -> str:
+        """Answer when to answer this, in words; "" where that is plain."""
+        return conditions.words(self.live, self.live_questions) if self.live else ""
 
     @property
     def template(self) -> str:
