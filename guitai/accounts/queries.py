@@ -56,6 +56,7 @@ POSTS_OF = """
     JOIN accounts_agency agency ON agency.id = unit.agency_id
     ORDER BY post.id"""
 SECRETS = ("password", "last_login", "joined_at")
+LONGEST_KEY = 18
 
 
 BOUND = "account_id = %(account)s AND ended_at IS NULL"
@@ -122,9 +123,14 @@ def account(ref: str) -> Account:
     return Account.objects.defer(*SECRETS).get(pk=key)
 
 
+def is_row(key: str) -> bool:
+    """Tell whether a row can have this key: references come back from addresses that anybody may write."""
+    return key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY
+
+
 def names_of(refs: Iterable[str]) -> dict[str, str]:
     """Answer how these accounts are called, by one query however many they are."""
-    keys = [ref.removeprefix("account:") for ref in refs]
+    keys = [key for kind, _, key in (ref.partition(":") for ref in refs) if kind == "account" and is_row(key)]
     return {f"account:{pk}": name for pk, name in Account.objects.filter(pk__in=keys).values_list("pk", "name")}
 
 
@@ -173,7 +179,7 @@ def open_binding(account: Account) -> Binding | None:
 def person_behind(ref: str) -> Person | None:
     """Answer the person whose account this reference names, where the account is proven to be one."""
     kind, _, key = ref.partition(":")
-    binding = _open_bindings().filter(account_id=key).first() if kind == "account" and key.isdigit() else None
+    binding = _open_bindings().filter(account_id=key).first() if kind == "account" and is_row(key) else None
     return binding.person if binding else None
 
 
@@ -326,7 +332,7 @@ def possible_deputies(post_ref: str, *, on: date) -> list[Account]:
 
 def posts_named(refs: Iterable[str]) -> dict[str, str]:
     """Answer the titles of these posts, by one query however many they are."""
-    keys = [key for kind, _, key in (ref.partition(":") for ref in refs) if kind == "post" and key.isdigit()]
+    keys = [key for kind, _, key in (ref.partition(":") for ref in refs) if kind == "post" and is_row(key)]
     return {f"post:{key}": title for key, title in Post.objects.filter(pk__in=keys).values_list("pk", "title")}
 
 
