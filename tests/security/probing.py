@@ -121,10 +121,10 @@ class Prober:
         wrote: set[str] = set()
 
         def noted(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-            found = WRITES.match(str(sql))
-            if found:
+            answered, found = execute(sql, params, many, context), WRITES.match(str(sql))
+            if found and context["cursor"].rowcount:  # an update of no row writes nothing
                 wrote.add(found["table"])
-            return execute(sql, params, many, context)
+            return answered
 
         with all_undone(), connection.execute_wrapper(noted):
             answer: Any = (

@@ -133,7 +133,8 @@ def expected(route: Route, method: str, who: Knocker, name: str) -> frozenset[An
     if stopped is not None:
         return frozenset({stopped}) if known else frozenset({stopped, Answer.NOT_THIS_WAY})
     if route.methods == EVERY:
-        return frozenset(Answer) - {Answer.SIGN_IN, Answer.PROVE, Answer.BROKEN, Answer.SECOND_STEP}
+        never = {Answer.PROVE, Answer.BROKEN, Answer.SECOND_STEP}  # a step of signing in leads back to the first one
+        return frozenset(Answer) - never - (frozenset() if route.gate is Gate.OPEN else {Answer.SIGN_IN})
     return frozenset({inside(route, who, name) if known else Answer.NOT_THIS_WAY})
 
 
