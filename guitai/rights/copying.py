@@ -10,9 +10,9 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from guitai.catalogue import queries as catalogue
-from guitai.core.clock import TAIPEI
 from guitai.core.fields import expect
 from guitai.core.keys.terms import Erased
+from guitai.core.templatetags.days import day, moment
 from guitai.core.terms import SealBroken
 from guitai.core.texts import Text
 from guitai.facts import queries as vocabulary
@@ -23,6 +23,7 @@ from guitai.rights.terms import Whose
 FORMAT = "guitai-personal-data/1"
 MOST_ROWS = 2000
 DEEPEST = 6
+A_DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 A_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$")
 
 
@@ -126,12 +127,22 @@ def _lines(row: Mapping[str, Any], words: Mapping[str, str], depth: int = 0) -> 
                 yield Line(named, _said(value))
 
 
+def _day(written: str) -> str:
+    """Answer the day in the reader's calendar; what only looks like one stays as it was written."""
+    try:
+        return day(date.fromisoformat(written))
+    except ValueError:
+        return written
+
+
 def _said(value: Any) -> str:
     match value:
         case True:
             return _("yes")
         case str() if A_MOMENT.match(value):
-            return datetime.fromisoformat(value).astimezone(TAIPEI).strftime("%Y-%m-%d %H:%M")
+            return moment(datetime.fromisoformat(value))
+        case str() if A_DAY.match(value):
+            return _day(value)
         case False:
             return _("no")
         case _:
