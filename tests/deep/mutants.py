@@ -159,7 +159,8 @@ def _checks(node: ast.FunctionDef, name: str, *, only_refusals: bool) -> Iterato
         if isinstance(each, ast.If) and _refuses(each.body, yes_or_no=answers_yes_or_no, name=name):
             yield each.lineno, f"if {ast.unparse(each.test)}", "if"
         elif isinstance(each, ast.Return) and answers_yes_or_no and each.value and not only_refusals:
-            parts = each.value.values if _is(each.value, ast.And) else [each.value]  # type: ignore[attr-defined]  # BoolOp
+            whole = name in REFUSES_WHEN_TRUE or not _is(each.value, ast.And)
+            parts = [each.value] if whole else each.value.values  # type: ignore[attr-defined]  # BoolOp
             for at, part in enumerate(parts):
                 if not isinstance(part, ast.Constant):
                     yield each.lineno, f"return … {ast.unparse(part)}", f"return {at}"
@@ -213,7 +214,7 @@ class _Remover(ast.NodeTransformer):
         if node.value is None or not self.mutant.kind.startswith("return") or node.lineno != self.mutant.line:
             return node
         at, gone = int(self.mutant.kind.split()[1]), self.mutant.function.split(".")[-1] not in REFUSES_WHEN_TRUE
-        if isinstance(node.value, ast.BoolOp) and isinstance(node.value.op, ast.And):
+        if gone and isinstance(node.value, ast.BoolOp) and isinstance(node.value.op, ast.And):
             node.value.values[at] = _with(ast.Or(), node.value.values[at], value=True)
         else:
             node.value = _with(ast.Or() if gone else ast.And(), node.value, value=gone)
