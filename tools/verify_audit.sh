@@ -151,6 +151,8 @@ for file in "$folder"/checkpoints/*.txt; do
             if (line[3] !~ /^[1-9][0-9]*$/ || !is_hash(line[4]) || !is_hash(line[5])) exit 1
             print line[2], line[3], line[4], line[5], line[6]
         }' "$file" >>"$work/checkpoints" || fail "checkpoint $number: it does not say what a checkpoint says"
+    [ "$(openssl pkey -pubin -in "$stem.key.pem" 2>/dev/null)" = "$(cat "$stem.key.pem")" ] ||
+        fail "checkpoint $number: its key is not what we write"
     key=$(openssl pkey -pubin -in "$stem.key.pem" -outform DER | openssl dgst -sha256 -r | cut -c1-64)
     case " $keys" in
     " ") ;;

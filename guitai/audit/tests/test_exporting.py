@@ -270,3 +270,13 @@ def test_t07_of_a_question_in_somebody_elses_matter_a_list_tells_neither_whose_n
     assert "draft:his" not in said
     assert said.count('detail.source="tax"') == 2
     assert verified(done.folder)[0]
+
+
+def test_a_key_written_in_another_way_than_ours_does_not_hold(hers: Path) -> None:
+    (key,) = (hers / "checkpoints").glob("*.key.pem")
+    key.write_text(key.read_text(encoding="ascii").replace("=\n", "5\n"), encoding="ascii")
+
+    holds, said = verified(hers)
+
+    assert not holds
+    assert "its key is not what we write" in said
