@@ -12,7 +12,7 @@ from guitai.work.models import WorkItem
 
 # Whose a value is, and which agency answers for it, seen from a case and from what hangs on one.
 APPLICANT, AGENCY = "application.applicant", "application.agency_code"
-CASE_APPLICANT, CASE_AGENCY = f"case.{APPLICANT}", f"case.{AGENCY}"
+CASE_APPLICANT, CASE_AGENCY = "case.subject", f"case.{AGENCY}"
 
 
 class Application(models.Model):
@@ -41,7 +41,7 @@ class Case(models.Model):
     item = models.OneToOneField(WorkItem, models.PROTECT, related_name="case")
     subject = models.CharField(max_length=80, blank=True, default="")  # the applicant, also without the application
     applicant_name: VeiledChar = VeiledChar(whose="subject", max_length=100)
-    answers = EncryptedField(purpose="case-answers", whose=APPLICANT, agency=AGENCY)
+    answers = EncryptedField(purpose="case-answers", whose="subject", agency=AGENCY)
     submitted_at = models.DateTimeField()
     filed_by = models.CharField(max_length=80, blank=True, default="")  # account that sent it
     filed_by_words = models.CharField(max_length=200, blank=True, default="")  # "" when it is the applicant

@@ -37,7 +37,7 @@ def wrap(blob_id: UUID, key: bytes, *, subject: str) -> bytes:
 
 def unwrap(blob_id: UUID, wrapped: bytes, *, subject: str) -> bytes:
     """Answer the file's key, noting whose file is opened; raises SealBroken, or Erased where her key is gone."""
-    return sealing.open_(Sealed(wrapped), purpose=KEY_PURPOSE, row=str(blob_id), whose=subject)
+    return sealing.open_(Sealed(wrapped), purpose=KEY_PURPOSE, row=str(blob_id), whose=subject or None)
 
 
 def write(blob_id: UUID, content: bytes, *, key: bytes, now: datetime) -> None:

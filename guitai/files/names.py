@@ -12,10 +12,6 @@ UNWANTED = frozenset('<>:"|?*%;')
 def clean(given: str, media_type: str) -> str:
     """Answer a name with nothing invisible, no path and the extension of what the file is: never what it pretends."""
     last = given.replace("\\", "/").rsplit("/", 1)[-1]
-    visible = "".join(
-        "_" if char in UNWANTED else char
-        for char in last
-        if not han.is_unwanted(char)
-    )
+    visible = "".join("_" if char in UNWANTED else char for char in last if not han.is_unwanted(char))
     stem = PurePosixPath(visible.strip(" .")).stem.strip(" .")[:LONGEST] or "file"
     return f"{stem}.{EXTENSIONS[media_type]}"

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from guitai.core import encryption, reading
 from guitai.core.keys import ring
-from guitai.core.keys.terms import Place
+from guitai.core.keys.terms import NOBODY, Place
 from guitai.core.reading import NotReading
 from guitai.core.terms import SealBroken
 
@@ -48,14 +48,15 @@ def seal(plain: bytes, *, place: Place, purpose: str, row: str = "") -> Sealed:
     return Sealed(header + nonce + AESGCM(found.plain).encrypt(nonce, plain, header + _bound(purpose, row)))
 
 
-def open_(sealed: Sealed, *, purpose: str, row: str = "", whose: str = "") -> bytes:
+def open_(sealed: Sealed, *, purpose: str, row: str = "", whose: str | None = None) -> bytes:
     """Answer what was sealed, noting whose it is; raises Erased, SealBroken, or NotReading outside of a reading.
 
-    ``whose`` says it of values sealed the old way, which do not know themselves.
+    ``whose`` is the subject of the row: a value of anybody else's was put there by somebody. It also says whose those
+    values are that were sealed the old way and do not know themselves. None where the row does not tell.
     """
     key_id = sealed.key_id
     if key_id is None:
-        reading.opened(whose)
+        reading.opened(whose or "")
         return encryption.decrypt(sealed.content, purpose=purpose.partition("/")[0])
     if not reading.is_open():
         raise NotReading("Personal data are opened only inside of a reading: begin one that says who reads, and why.")
@@ -63,6 +64,8 @@ def open_(sealed: Sealed, *, purpose: str, row: str = "", whose: str = "") -> by
         raise SealBroken("This is not a value that was sealed here.")
     found = ring.key(key_id)
     reading.opened(found.place.subject)
+    if whose is not None and found.place.subject not in {NOBODY, whose}:  # what was erased is sealed for nobody
+        raise SealBroken(f"A value sealed for “{purpose}” is somebody else's than its row.")
     header = sealed.content[: KEY_ID.stop]
     bound = row if header[1:2] == BOUND else ""
     try:

@@ -22,9 +22,7 @@ class Document(models.Model):
     issued_on = models.DateField()
     issued_at = models.DateTimeField()
     issued_by = models.CharField(max_length=80)
-    content: EncryptedField = EncryptedField(
-        purpose="document-content", whose="addressee_ref", agency="agency_code"
-    )
+    content: EncryptedField = EncryptedField(purpose="document-content", whose="addressee_ref", agency="agency_code")
     content_sha256 = models.CharField(max_length=64)
     missing_characters = models.CharField(max_length=400, blank=True)
     pdf_ref = models.CharField(max_length=80, blank=True)

@@ -128,3 +128,12 @@ def test_a_field_says_whose_key_at_which_agency_seals_it() -> None:
     place = EncryptedField(purpose="p", whose="owner", scope=Scope.OWN).place(Draft(owner=BEN))
 
     assert (place.subject, place.agency, place.scope) == (BEN, "", Scope.OWN)
+
+
+def test_a_value_does_not_open_in_a_row_of_somebody_else() -> None:
+    """Also where the row keeps its number, or has none that the value could be bound to."""
+    draft()
+    Draft.objects.update(owner=BEN)
+
+    with reading.begin(actor="account:1"), pytest.raises(SealBroken, match="somebody else"):
+        assert Draft.objects.get().answers
