@@ -242,6 +242,8 @@ def assess_and_route(reference: str, person: Person, *, now: datetime) -> Case:
 
 @transaction.atomic
 def _assess_and_route(case: Case, *, now: datetime) -> Case:
+    """One at a time for each case: whoever comes second finds it moved on."""
+    case.item = work.locked(case.item)
     if not _waits_for_system(case):
         return case
     judging.judge(case, today=now.astimezone(TAIPEI).date(), now=now)

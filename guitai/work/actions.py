@@ -54,6 +54,11 @@ def new_item(
     return (item, step, _task(item, flow.first, now=now)) if flow.first.role else (item, step)
 
 
+def locked(item: WorkItem) -> WorkItem:
+    """Answer the item as it is now, held by the caller's transaction until its end."""
+    return WorkItem.objects.select_for_update().get(pk=item.pk)
+
+
 @transaction.atomic
 def make_move(
     reference: str,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from uuid import UUID
 
@@ -122,6 +123,19 @@ def test_two_officers_who_decide_at_the_same_moment_make_one_decision_and_one_le
 
     assert codes == ["302", "409", "409", "409"]
     assert Decision.objects.count() == len(documents.documents_for(f"case:{case.reference}")) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_who_find_the_same_case_waiting_judge_it_once(citizen: CitizenOf, county: datetime) -> None:
+    me = citizen("share_30")
+    case = me.hand_in(county)
+    assess = partial(journey.assess_and_route, case.reference, me.person, now=county)
+
+    with ThreadPoolExecutor(TABS) as workers:
+        stages = set(workers.map(lambda _nth: in_own_connection(lambda: assess().item.stage), range(TABS)))
+
+    assert stages == {"first_review"}
+    assert case.judgements.count() == 1
 
 
 def begun(me: Citizen) -> UUID:
