@@ -120,7 +120,11 @@ class Plan:
         web = [*GUITAI, "web", f"--bind=127.0.0.1:{self.port}"]
         return [
             Program("web", web, told, health=f"http://127.0.0.1:{self.port}/"),
-            Program("attachments", [*GUITAI, "attachments", f"--bind=127.0.0.1:{self.files_port}"], told),
+            Program(
+                "attachments",
+                [*GUITAI, "attachments", f"--bind=127.0.0.1:{self.files_port}"],
+                told | {"DJANGO_SETTINGS_MODULE": "guitai.config.files_settings"},  # whatever we were started with
+            ),
             *([Program("scanner", [*GUITAI, "scanner"], told)] if has_scanner() else []),
             Program("waiting-room", [*GUITAI, "waiting-room", f"--bind=127.0.0.1:{self.waiting_port}"], told),
             Program("worker", [*GUITAI, "worker"], told),

@@ -12,6 +12,8 @@ from django.template.base import Variable as TemplateVariable
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.translation import trim_whitespace
 
+from tests.parsing import parsed
+
 GUITAI = Path(__file__).resolve().parents[2] / "guitai"
 SINGULAR = {"_": 0, "gettext": 0, "gettext_lazy": 0, "gettext_noop": 0, "ngettext": 0, "ngettext_lazy": 0}
 WITH_CONTEXT = {"pgettext": 1, "pgettext_lazy": 1, "npgettext": 1, "npgettext_lazy": 1}
@@ -57,7 +59,7 @@ def messages_of_code() -> Iterator[Message]:
 
 def _messages_of_module(path: Path) -> Iterator[Message]:
     where = str(path.relative_to(GUITAI.parent))
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")

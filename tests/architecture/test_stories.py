@@ -5,6 +5,8 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+from tests.parsing import parsed
+
 ROOT = Path(__file__).parents[2]
 BROWSER = ROOT / "tests" / "browser"
 KEY = re.compile(r'Story\(\s*"(\w+)"')
@@ -15,7 +17,7 @@ def test_no_two_browser_tests_share_a_person() -> None:
     keys = {key for path in world for key in KEY.findall(path.read_text(encoding="utf-8"))}
     users: defaultdict[str, set[str]] = defaultdict(set)
     for path in BROWSER.glob("test_*.py"):
-        for part in ast.parse(path.read_text(encoding="utf-8")).body:
+        for part in parsed(path).body:
             place = f"{path.name}::{getattr(part, 'name', part.lineno)}"
             for node in ast.walk(part):
                 if isinstance(node, ast.Constant) and node.value in keys:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from guitai.config.reference import evidence, threats
+from tests.parsing import parsed
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ("threats", "asvs", "level-b")
@@ -70,5 +71,5 @@ def _is_there(named: str) -> bool:
 
 @cache
 def _functions(path: Path) -> frozenset[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))

@@ -125,7 +125,8 @@ def test_an_agent_opens_it_as_the_official_she_is_and_only_while_she_is_one(
 
     assert agent.client.get(page_of(given)).status_code == 200
     assert agent.client.get(page_of(as_clerk)).status_code in {302, 404}
-    assert clerk.client.get(page_of(as_clerk)).status_code == 404
+    stopped = clerk.client.get(page_of(as_clerk))  # who is nobody here yet hears that first, whatever there is
+    assert stopped["Location"].startswith("/identity/")
 
 
 @pytest.mark.parametrize("by", ["mother", "daughter"])
@@ -201,7 +202,9 @@ def test_a_mark_shows_what_both_witnesses_signed(mother: Citizen, daughter: Citi
 
 def test_a_signature_that_was_changed_is_shown_as_such(mother: Citizen, daughter: Citizen, county: datetime) -> None:
     consent = give(mother, relative(daughter), county)
-    Signature.objects.filter(consent=consent).update(strokes=[[[0, 0, 0, 0], [90, 90, 1, 1]]])
+    row = Signature.objects.get(consent=consent)
+    row.strokes = [[[0, 0, 0, 0], [90, 90, 1, 1]]]
+    row.save(update_fields=["strokes"])
 
     assert "這份紀錄曾被更動" in words_of(mother.client.get(page_of(consent)).content)
 

@@ -426,7 +426,7 @@ def test_an_official_stays_out_of_her_own_case_and_her_familys(
 
     answer = reviewer.move(case, "propose_grant")
 
-    assert (answer.status_code, stage(case)) == (409, "first_review")
+    assert (answer.status_code, stage(case)) == (403, "first_review")
     assert "迴避" in answer.content.decode()
 
 

@@ -304,7 +304,7 @@ def leaving(two: tuple[Handed, Handed], mei: Officer, chief: Officer, officer: O
     successor, away = officer(Role.COUNTER, agency=township), officer(Role.APPROVE, agency=township)
     for case in (first, second):
         mei.client.post(f"/desk/cases/{case.reference}/take/")
-    second.item.tasks.update(done_at=clock.now(), done_by=mei.account.ref)
+    second.item.tasks.update(done_at=clock.now(), done_by=mei.account.ref, waits=True)
     WorkItem.objects.filter(pk=second.item.pk).update(stood_still_since=clock.now())
     mei.client.post(f"{WORK}views/", {"name": "快到期", "back": "show=soon"})
     post = Post.objects.get(holdings__account=away.account)

@@ -5,6 +5,7 @@ from pathlib import Path
 from guitai.core.texts import Text
 from guitai.desk.audit_names import Known
 from guitai.desk.audit_words import VERBS, words_of
+from tests.parsing import parsed
 
 PRODUCT = Path(__file__).resolve().parents[2]
 RECORDERS = {"record", "_record", "_audit", "_lookup"}
@@ -14,7 +15,7 @@ def verbs() -> Iterator[str]:
     """Every verb that our code records as a plain word."""
     for path in PRODUCT.rglob("*.py"):
         if "tests" not in path.parts and "migrations" not in path.parts:
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.walk(parsed(path)):
                 if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in RECORDERS:
                     words = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
                     yield from (word for word in words if isinstance(word, str) and "." in word)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import engines
-from django.urls import path
+from django.urls import include, path
 
 from guitai.core import clock
 from guitai.eforms import actions, pages, queries
@@ -29,11 +29,12 @@ def page(request: HttpRequest, draft_id: UUID, page_key: str) -> HttpResponse:
     if not bound.may_go_on:
         return _show(bound)
     following = pages.next_page(FORM, shown, draft.answers)
-    return redirect("page", draft_id, following.key) if following else HttpResponse("check")
+    return redirect("cases:page", draft_id, following.key) if following else HttpResponse("check")
 
 
 def _show(bound: object) -> HttpResponse:
     return HttpResponse(engines["django"].from_string(TEMPLATE).render({"page": bound}))
 
 
-urlpatterns = [path("<uuid:draft_id>/<slug:page_key>/", page, name="page")]
+# Under the name that the product's own page of a draft has: readings know why it is opened.
+urlpatterns = [path("", include(([path("<uuid:draft_id>/<slug:page_key>/", page, name="page")], "cases")))]

@@ -1,6 +1,8 @@
 """The room through HTTP, as browsers and the application meet it."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,10 +50,16 @@ class Browser:
         self.app, self.cookies = room.app(here), httpx.Cookies()
 
     def get(self, path: str, **told: Any) -> httpx.Response:
-        return asyncio.run(self._ask("GET", path, told))
+        return self._run(self._ask("GET", path, told))
 
     def post(self, path: str, **told: Any) -> httpx.Response:
-        return asyncio.run(self._ask("POST", path, told))
+        return self._run(self._ask("POST", path, told))
+
+    @staticmethod
+    def _run(asked: Coroutine[None, None, httpx.Response]) -> httpx.Response:
+        """In a thread of its own: tests with a browser leave a loop running in this one."""
+        with ThreadPoolExecutor(1) as fresh:
+            return fresh.submit(asyncio.run, asked).result()
 
     async def _ask(self, method: str, path: str, told: dict[str, Any]) -> httpx.Response:
         way = httpx.ASGITransport(app=self.app)
