@@ -9,6 +9,7 @@ import json
 import os
 import socket
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -67,7 +68,7 @@ def serve(plan: Plan, company: Company, mine: database.TestDatabase) -> None:
     fill()
     told = plan.environment() | addresses(mine)
     for program in plan.product():
-        company.start(type(program)(program.name, program.command, told, program.health))
+        company.start(replace(program, environment=told | dict(program.environment)))
     company.wait_until_ready()
     ready = {"address": plan.base_url, "standins": plan.standin_ports, "environment": told}
     sys.stdout.write(json.dumps(ready) + "\n")
