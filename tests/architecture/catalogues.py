@@ -12,7 +12,7 @@ from django.template.base import Variable as TemplateVariable
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.translation import trim_whitespace
 
-from tests.parsing import parsed
+from guitai.core.tests.parsing import parsed
 
 GUITAI = Path(__file__).resolve().parents[2] / "guitai"
 SINGULAR = {"_": 0, "gettext": 0, "gettext_lazy": 0, "gettext_noop": 0, "ngettext": 0, "ngettext_lazy": 0}

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from tests.parsing import parsed
+from guitai.core.tests.parsing import parsed
 
 ROOT = Path(__file__).parents[2]
 BROWSER = ROOT / "tests" / "browser"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from guitai.config.reference import evidence, threats
-from tests.parsing import parsed
+from guitai.core.tests.parsing import parsed
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ("threats", "asvs", "level-b")

@@ -2,10 +2,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from guitai.core.tests.parsing import parsed
 from guitai.core.texts import Text
 from guitai.desk.audit_names import Known
 from guitai.desk.audit_words import VERBS, words_of
-from tests.parsing import parsed
 
 PRODUCT = Path(__file__).resolve().parents[2]
 RECORDERS = {"record", "_record", "_audit", "_lookup"}
