@@ -44,7 +44,7 @@ BACKLOG = f"""
 SELECT count(audit_append(now(), 'data.read', 'post:' || n %% 9, 'case:R-' || n, 'person:' || n, '{PURPOSE}', '{BASIS}',
  jsonb_build_object('agency', '376490000A', 'kind', 'page', 'system', 'guitai', 'number', n,
                     'subjects', jsonb_build_array('person:' || n)))) FROM generate_series(1, %s) n
-"""  # noqa: S608 - constants
+"""
 OLDEST = """
 SELECT coalesce(extract(epoch FROM clock_timestamp() - min(e.recorded_at)), 0), count(*)
 FROM audit_pending p JOIN audit_entry e ON e.id = p.entry_id
@@ -116,7 +116,7 @@ def appending(rate: int) -> loop.Step:
 def keep_up(rate: int, seconds: int) -> None:
     command = [sys.executable, "-m", "guitai.config.cli", "sequencer"]
     log = (place.FOLDER / "sequencer.log").open("w")
-    sequencer = subprocess.Popen(command, env=os.environ | {"GUITAI_DB_ROLE": "audit"}, stdout=log, stderr=log)  # noqa: S603 - ourselves
+    sequencer = subprocess.Popen(command, env=os.environ | {"GUITAI_DB_ROLE": "audit"}, stdout=log, stderr=log)
     connection.close()
     watcher, stop = loop.FORK.SimpleQueue(), loop.FORK.Event()
     watch = loop.FORK.Process(target=watch_lag, args=(stop, watcher))

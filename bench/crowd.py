@@ -119,7 +119,7 @@ class Crowd:
                 status, headers, body = await self.room.ask("GET", f"/{SERVICE}/place.json", f"place_{SERVICE}={kept}")
             except OSError:
                 self.told.room_failed += 1
-                await self.sleep(PAUSE * random.uniform(1, 3))  # noqa: S311 - people, not keys
+                await self.sleep(PAUSE * random.uniform(1, 3))
                 continue
             self.told.looks.append(time.perf_counter() - asked)
             kept = self._keep(kept, headers.get(f"cookie place_{SERVICE}", kept))
@@ -132,7 +132,7 @@ class Crowd:
                 self.told.rested += 1
             else:
                 self.told.waits.append((asked, number))
-            await self.sleep(said.get("look_again", 5) * random.uniform(*SPREAD))  # noqa: S311 - as above
+            await self.sleep(said.get("look_again", 5) * random.uniform(*SPREAD))
         return ""
 
     def _keep(self, had: str, has: str) -> str:
@@ -173,4 +173,4 @@ class Crowd:
                     f"{method} {path.partition('?')[0]}: {answer[0]} {answer[1].get('location', '')}"
                 )
                 raise RuntimeError(path)
-            await asyncio.sleep(PAUSE * random.uniform(1, 2))  # noqa: S311 - people, not keys
+            await asyncio.sleep(PAUSE * random.uniform(1, 2))

@@ -67,7 +67,7 @@ def _drive(begin: Callable[[], Send], rate: float, seconds: float, warm_up: floa
 
 
 def _moments(rate: float, seconds: float) -> Sequence[float]:
-    drawn, at, moments = random.Random(4), 0.0, []  # noqa: S311 - the same each time
+    drawn, at, moments = random.Random(4), 0.0, []
     while (at := at + drawn.expovariate(rate)) < seconds:
         moments.append(at)
     return moments

@@ -121,7 +121,7 @@ async def spoil(product: Product, crowd: Crowd, seconds: float) -> tuple[float, 
 
 async def live(product: Product, crowd: Crowd, people: int, until_opening: float, seconds: float) -> Reckoning:
     """Everybody comes, waits, is let in and finishes; answers the reckoning so far without the database."""
-    came = random.Random(4)  # noqa: S311 - the same each time
+    came = random.Random(4)
     early = people * 4 // 5
     moments = [came.uniform(0, until_opening) for _each in range(early)]
     moments += [until_opening + came.uniform(0, min(60, seconds)) for _each in range(people - early)]

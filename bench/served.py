@@ -27,9 +27,7 @@ def web() -> Iterator[int]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "guitai.config.cli", "web", f"--bind=127.0.0.1:{port}"]
     with (place.FOLDER / "web.log").open("w") as log:
-        served = subprocess.Popen(  # noqa: S603 - ourselves
-            command, env=os.environ | {"GUITAI_DB_ROLE": "web"}, stdout=log, stderr=log
-        )
+        served = subprocess.Popen(command, env=os.environ | {"GUITAI_DB_ROLE": "web"}, stdout=log, stderr=log)
         try:
             _wait_for(port)
             yield port

@@ -36,7 +36,7 @@ class Standing:
 
     def start(self) -> None:
         with (place.FOLDER / f"{self.name}.log").open("a") as log:
-            self.process = subprocess.Popen(  # noqa: S603 - ourselves
+            self.process = subprocess.Popen(
                 [*GUITAI, *self.arguments],
                 env=os.environ | {"GUITAI_DB_ROLE": self.role} | self.told,
                 stdout=log,

@@ -80,7 +80,7 @@ def process(*command: str, role: str, **environment: str) -> Iterator[None]:
     """The process runs while the block runs, with the rights of its role."""
     with (place.FOLDER / f"{role}.log").open("w") as log:
         surroundings = os.environ | {"GUITAI_DB_ROLE": role} | environment
-        running = subprocess.Popen(command, env=surroundings, stdout=log, stderr=log)  # noqa: S603 - ourselves
+        running = subprocess.Popen(command, env=surroundings, stdout=log, stderr=log)
         try:
             yield
         finally:

@@ -52,7 +52,7 @@ def _copy_of(case: Case) -> None:
 
 
 def _opened(row: Model) -> None:
-    for field in row._meta.concrete_fields:  # noqa: SLF001 - the documented door to a model's fields
+    for field in row._meta.concrete_fields:
         getattr(row, field.attname)
 
 
@@ -61,7 +61,7 @@ def _twin(row: Any, **changes: Any) -> Any:
     _opened(row)
     twin = copy.copy(row)
     twin.pk = changes.pop("draft", None)
-    twin._state = type(row._state)()  # noqa: SLF001 - a row that nobody has saved
+    twin._state = type(row._state)()
     for name, value in changes.items():
         setattr(twin, name, value)
     twin.save(force_insert=True)

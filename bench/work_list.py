@@ -69,7 +69,7 @@ def sessions() -> dict[str, str]:
 
 def asks(numbers: Sequence[str], count: int) -> list[Ask]:
     """Answer so many requests, drawn by their shares; the same for the same county."""
-    drawn, cookies = random.Random(3), sessions()  # noqa: S311 - the same each time
+    drawn, cookies = random.Random(3), sessions()
     home = Task.objects.get(item__reference=numbers[0], done_at=None).agency_code
     lying = _lying(2_000)
     kinds = drawn.choices(list(SHARES), weights=list(SHARES.values()), k=count)

@@ -52,5 +52,5 @@ def is_current(session: Any) -> bool:
 def keep_digests_only() -> None:
     """From now on no key of a session reaches the database."""
     for label, name in TABLES:
-        apps.get_model(label, name)._meta.get_field("session_key").__class__ = KeptKey  # noqa: SLF001 - documented
+        apps.get_model(label, name)._meta.get_field("session_key").__class__ = KeptKey
     apps.get_model("usersessions", "UserSession").is_current = is_current  # theirs compares plain keys

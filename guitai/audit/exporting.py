@@ -28,10 +28,10 @@ from guitai.audit.verification import one_snapshot
 ROWS = f"""
 SELECT l.position, l.digest, (SELECT b.digest FROM audit_link b WHERE b.position = l.position - 1), {COLUMNS}
 FROM audit_link l JOIN audit_entry e ON e.id = l.entry_id
-"""  # noqa: S608 - a constant put together from constants
+"""
 PART = ROWS + "WHERE l.position > %s AND l.position <= %s ORDER BY l.position"
 LIST = f"""{ROWS} WHERE e.id IN (SELECT s.entry_id FROM audit_subject s WHERE s.subject = %s) AND l.position <= %s
-AND (%s::timestamptz IS NULL OR e.at >= %s) AND (%s::timestamptz IS NULL OR e.at < %s) ORDER BY l.position"""  # noqa: S608 - the same
+AND (%s::timestamptz IS NULL OR e.at >= %s) AND (%s::timestamptz IS NULL OR e.at < %s) ORDER BY l.position"""
 CHUNK = 2000
 # What a person sees of every look at her data; the thing only where the record is about her and nobody else.
 SHOWN = ("at=", "verb=", "purpose=", "basis=", "detail.")

@@ -22,7 +22,7 @@ BATCH = 2000
 # Each finds its rows by their keys: joins would read the whole log when the planner thinks little of what waits.
 WAITING = "SELECT entry_id FROM audit_pending WHERE entry_id > %s ORDER BY entry_id LIMIT %s"
 CHAINED = "SELECT entry_id FROM audit_link WHERE entry_id = ANY(%s)"
-RECORDS = f"SELECT {COLUMNS} FROM audit_entry e WHERE e.id = ANY(%s) ORDER BY e.id"  # noqa: S608 - constants
+RECORDS = f"SELECT {COLUMNS} FROM audit_entry e WHERE e.id = ANY(%s) ORDER BY e.id"
 NO_LONGER_WAITING = "DELETE FROM audit_pending WHERE entry_id = ANY(%s)"
 BEFORE_ALL = -(2**63)
 

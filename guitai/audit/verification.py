@@ -19,7 +19,7 @@ LATE = timedelta(hours=1)  # a transaction that lasted longer would be a wonder
 LINKS = f"""
 SELECT l.position, l.entry_id, l.digest, {COLUMNS}
 FROM audit_link l LEFT JOIN audit_entry e ON e.id = l.entry_id ORDER BY l.position
-"""  # noqa: S608 - a constant put together from constants
+"""
 MISPLACED = {
     "the record was never chained": """
 SELECT e.id FROM audit_entry e WHERE NOT EXISTS (SELECT 1 FROM audit_link l WHERE l.entry_id = e.id)

@@ -113,7 +113,7 @@ def _is_at_hand(row: models.Model, path: str) -> bool:
     """Answer whether the row says whose it is without a query of its own."""
     found: Any = row
     for part in path.split(".")[:-1]:
-        found = found._state.fields_cache.get(part)  # noqa: SLF001 - Django's own place for rows that were read along
+        found = found._state.fields_cache.get(part)
         if found is None:
             return False
     return path.rpartition(".")[2] not in found.get_deferred_fields()

@@ -21,7 +21,7 @@ def insert(*rows: Model) -> None:
         cursor.execute(_statement(tuple(shapes)), values)
         for row, key in zip(rows, cursor.fetchone(), strict=True):
             row.pk = key
-            row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - what save() does
+            row._state.adding, row._state.db = False, connection.alias
     for row in rows:
         _take_keys(row)
 
@@ -30,7 +30,7 @@ def _shape(row: Model, before: tuple[Model, ...]) -> tuple[Shape, list[Any]]:
     """Answer how the row goes in, and its values."""
     columns: list[tuple[str, int | None]] = []
     values: list[Any] = []
-    for field in row._meta.local_concrete_fields:  # noqa: SLF001 - the documented door to a model's fields
+    for field in row._meta.local_concrete_fields:
         named = _one_before(row, field, before)
         value = field.get_db_prep_save(field.pre_save(row, add=True), connection) if named is None else None
         if field.primary_key and value is None:
@@ -45,7 +45,7 @@ def _shape(row: Model, before: tuple[Model, ...]) -> tuple[Shape, list[Any]]:
 def _statement(shapes: tuple[Shape, ...]) -> str:
     """Answer the statement, composed once for rows that go in alike: names are our models', values stay apart."""
     parts = ", ".join(_insertion(nth, shape) for nth, shape in enumerate(shapes))
-    keys = ", ".join(f"(SELECT key FROM r{nth})" for nth in range(len(shapes)))  # noqa: S608 - numbers
+    keys = ", ".join(f"(SELECT key FROM r{nth})" for nth in range(len(shapes)))
     return f"WITH {parts} SELECT {keys}"
 
 
@@ -54,10 +54,10 @@ def _insertion(nth: int, shape: Shape) -> str:
     model, given = shape
     quote = connection.ops.quote_name
     columns = ", ".join(quote(column) for column, _named in given)
-    places = ", ".join("%s" if named is None else f"(SELECT key FROM r{named})" for _column, named in given)  # noqa: S608
-    meta = model._meta  # noqa: SLF001 - as above
+    places = ", ".join("%s" if named is None else f"(SELECT key FROM r{named})" for _column, named in given)
+    meta = model._meta
     into, key = quote(meta.db_table), quote(str(meta.pk.column))
-    return f"r{nth} AS (INSERT INTO {into} ({columns}) VALUES ({places}) RETURNING {key} AS key)"  # noqa: S608 - names
+    return f"r{nth} AS (INSERT INTO {into} ({columns}) VALUES ({places}) RETURNING {key} AS key)"
 
 
 def _one_before(row: Model, field: "Field[Any, Any]", before: tuple[Model, ...]) -> int | None:
@@ -71,7 +71,7 @@ def _one_before(row: Model, field: "Field[Any, Any]", before: tuple[Model, ...])
 
 
 def _take_keys(row: Model) -> None:
-    for field in row._meta.local_concrete_fields:  # noqa: SLF001 - as above
+    for field in row._meta.local_concrete_fields:
         if _is_read(row, field) and getattr(row, field.name) is not None:
             setattr(row, field.attname, getattr(row, field.name).pk)
 

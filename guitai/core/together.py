@@ -37,13 +37,13 @@ class Part(Generic[T]):
 
 def rows_of(model: type[Row], *, where: str, params: Mapping[str, Any], order: str = "id") -> Part[Row]:
     """Answer the read of whole rows; the condition and the order are ours, never typed by anybody."""
-    table = model._meta.db_table  # noqa: SLF001 - the documented door to a model's table
-    return Part(f'SELECT * FROM "{table}" WHERE {where} ORDER BY {order}', params, reader_of(model))  # noqa: S608 - constants
+    table = model._meta.db_table
+    return Part(f'SELECT * FROM "{table}" WHERE {where} ORDER BY {order}', params, reader_of(model))
 
 
 def read(*parts: Part[Any]) -> tuple[list[Any], ...]:
     """Answer the rows of each part, in its order, by one statement."""
-    lists = ", ".join(f"(SELECT json_agg(r) FROM ({part.sql}) r)" for part in parts)  # noqa: S608 - made of constants
+    lists = ", ".join(f"(SELECT json_agg(r) FROM ({part.sql}) r)" for part in parts)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {lists}", {name: value for part in parts for name, value in part.params.items()})
         found = cursor.fetchone() or ()
@@ -74,7 +74,7 @@ class Reader(Generic[Row]):
 
     def __init__(self, model: type[Row]) -> None:
         self.model = model
-        fields = model._meta.concrete_fields  # noqa: SLF001 - the documented door to a model's fields
+        fields = model._meta.concrete_fields
         self.names = [field.attname for field in fields]
         self.columns = [(str(field.column), _back(field)) for field in fields]
 

@@ -5,19 +5,19 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guitai.core.kit import Problem
-from guitai.desk.days import LONGEST, DayField
+from guitai.core.day_field import DayField
+from guitai.desk.days import coming
+from guitai.desk.forms import DeskForm
 
 
 def choose(words: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
     return [("", words), *names.items()]
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(DeskForm):
     """Both lists hold references of accounts."""
 
     giver = forms.ChoiceField(
@@ -46,26 +46,16 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **options)
         self.today = today
         for name, names in (("giver", givers), ("taker", takers)):
-            chosen = self.fields[name]
-            if isinstance(chosen, forms.ChoiceField):
-                chosen.choices = choose(_("choose a colleague"), names)
+            self.offer(name, choose(_("choose a colleague"), names))
 
     def clean_remarks(self) -> str:
         return str(self.cleaned_data["remarks"]).replace("\x00", "").strip()
 
     def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"]
-        if day < self.today:
-            raise ValidationError(_("This day is over. Choose today or a later day."))
-        if day - self.today > LONGEST:
-            raise ValidationError(_("This is more than a year. Check the year."))
-        return day
+        return coming(self.cleaned_data["day"], today=self.today)
 
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data
         if typed.get("giver") and typed.get("giver") == typed.get("taker"):
             self.add_error("taker", _("Choose somebody else as successor."))
         return typed
-
-    def problems(self) -> list[Problem]:
-        return [Problem(str(words), str(field.id_for_label)) for field in self for words in field.errors]

@@ -5,17 +5,17 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guitai.core.kit import Problem
-from guitai.desk.days import LONGEST, DayField
+from guitai.core.day_field import DayField
+from guitai.desk.days import coming
+from guitai.desk.forms import DeskForm
 from guitai.desk.handover_form import choose
 from guitai.desk.terms import DeskRefusal
 
 
-class PostForm(forms.Form):
+class PostForm(DeskForm):
     account = forms.ChoiceField(label=gettext_lazy("Who holds it"), required=False)
     email = forms.CharField(label=gettext_lazy("Or the e-mail address of somebody new"), required=False, max_length=200)
     name = forms.CharField(label=gettext_lazy("Name of the new colleague"), required=False, max_length=100)
@@ -28,17 +28,10 @@ class PostForm(forms.Form):
     def __init__(self, *args: Any, known: Mapping[str, str], today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today = today
-        chosen = self.fields["account"]
-        if isinstance(chosen, forms.ChoiceField):
-            chosen.choices = choose(_("choose a colleague"), known)
+        self.offer("account", choose(_("choose a colleague"), known))
 
     def clean_since(self) -> date:
-        since: date = self.cleaned_data["since"]
-        if since < self.today:
-            raise ValidationError(_("This day is over. Choose today or a later day."))
-        if since - self.today > LONGEST:
-            raise ValidationError(_("This is more than a year. Check the year."))
-        return since
+        return coming(self.cleaned_data["since"], today=self.today)
 
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data
@@ -51,6 +44,3 @@ class PostForm(forms.Form):
         if not isinstance(refusal, DeskRefusal):
             return "since"
         return "account" if self.cleaned_data["account"] else "email"
-
-    def problems(self) -> list[Problem]:
-        return [Problem(str(words), str(field.id_for_label)) for field in self for words in field.errors]

@@ -5,16 +5,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guitai.accounts.models import Account
-from guitai.core.kit import Problem
-from guitai.desk.days import LONGEST, DayField
+from guitai.core.day_field import DayField
+from guitai.desk.days import LONGEST, coming
+from guitai.desk.forms import DeskForm
 
 
-class StandInForm(forms.Form):
+class StandInForm(DeskForm):
     deputy = forms.ChoiceField(
         label=gettext_lazy("Who stands in"),
         error_messages={
@@ -37,15 +37,10 @@ class StandInForm(forms.Form):
         super().__init__(*args, **options)
         self.deputies = {account.ref: account for account in deputies}
         self.today = today
-        chosen = self.fields["deputy"]
-        if isinstance(chosen, forms.ChoiceField):
-            chosen.choices = [(ref, account.name) for ref, account in self.deputies.items()]
+        self.offer("deputy", [(ref, account.name) for ref, account in self.deputies.items()])
 
     def clean_first(self) -> date:
-        first: date = self.cleaned_data["first"]
-        if first < self.today:
-            raise ValidationError(_("This day is over. Choose today or a later day."))
-        return first
+        return coming(self.cleaned_data["first"], today=self.today)
 
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data
@@ -55,7 +50,3 @@ class StandInForm(forms.Form):
         elif first and last and last - first > LONGEST:
             self.add_error("last", _("This is more than a year. Check the year."))
         return typed
-
-    def problems(self) -> list[Problem]:
-        """Answer what the summary on top of the page lists."""
-        return [Problem(str(words), str(field.id_for_label)) for field in self for words in field.errors]

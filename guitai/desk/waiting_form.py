@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guitai.core.clock import TAIPEI
-from guitai.core.kit import Problem
-from guitai.desk.days import DayField
+from guitai.core.day_field import DayField
+from guitai.desk.forms import DeskForm
 from guitai.waiting.terms import Opening
 
 CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])")
 MOST_A_MINUTE = 60_000
 
 
-class WaitingForm(forms.Form):
+class WaitingForm(DeskForm):
     service = forms.ChoiceField(label=gettext_lazy("Service"))
     day = DayField(
         label=gettext_lazy("Day on which applying begins"),
@@ -49,9 +49,7 @@ class WaitingForm(forms.Form):
 
     def __init__(self, *args: Any, services: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        chosen = self.fields["service"]
-        if isinstance(chosen, forms.ChoiceField):
-            chosen.choices = services
+        self.offer("service", services)
 
     def clean_hour(self) -> time:
         said = CLOCK.fullmatch(self.cleaned_data["hour"].strip())
@@ -67,6 +65,3 @@ class WaitingForm(forms.Form):
             per_minute=typed["per_minute"],
             is_closed=typed["state"] == "closed",
         )
-
-    def problems(self) -> list[Problem]:
-        return [Problem(str(words), str(field.id_for_label)) for field in self for words in field.errors]

@@ -20,9 +20,8 @@ class StoredFile(models.Model):
     wrapped_key = models.BinaryField()
     created_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
-    original_sha256 = models.CharField(
-        max_length=64, blank=True, default=""
-    )  # of what was sent; we keep a redrawn copy
+    # Of what was sent; what we keep was redrawn.
+    original_sha256 = models.CharField(max_length=64, blank=True, default="")
     scan = models.CharField(max_length=10, default=Scan.WAITING.value)
     scanned_at = models.DateTimeField(null=True)
     found = models.CharField(max_length=100, blank=True, default="")  # what the scanner calls it

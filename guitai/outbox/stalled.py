@@ -29,7 +29,7 @@ WITH stale AS (
 )
 """
 # What the clock has queued anew meanwhile need not be done twice; and one lock waits only once, or nothing is taken up.
-FORGET_DOUBLED = f"{STALE} DELETE FROM procrastinate_jobs WHERE id IN (SELECT id FROM stale WHERE doubled)"  # noqa: S608 - two constants
+FORGET_DOUBLED = f"{STALE} DELETE FROM procrastinate_jobs WHERE id IN (SELECT id FROM stale WHERE doubled)"
 TAKE_UP = "SELECT procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) FROM stale WHERE NOT doubled"
 REQUEUE = STALE + TAKE_UP
 WITHOUT_JOB = """

@@ -62,7 +62,7 @@ def _section(holding: Holding, whose: Whose) -> Section:
     plain = tuple({name: _plain(row, name) for name in shown_fields(holding)} for row in rows)
     words = _words()
     lines = tuple(tuple(_lines(_in_words(row, values), words)) for row, values in zip(rows, plain, strict=True))
-    table = holding.model._meta.label  # noqa: SLF001 - Django's documented name of a model
+    table = holding.model._meta.label
     return Section(holding.title, table, plain, lines)
 
 

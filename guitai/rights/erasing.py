@@ -63,7 +63,7 @@ def _empty(holding: Holding, rows: "QuerySet[Any]") -> None:
 
 
 def _nothing(row: Model, name: str, value: object) -> object:
-    field = row._meta.get_field(name)  # noqa: SLF001 - Django's documented way to the fields of a model
+    field = row._meta.get_field(name)
     if not isinstance(field, EncryptedField):
         return value
     if value is None or row.__dict__[name] is None:  # what was never there is not emptied

@@ -190,7 +190,7 @@ def _baseline(run: Run) -> list[str]:
 
 def _sample(run: Run) -> list[Probe]:
     """Answer some probes of each route: those that come in, then those that come as far as the thing."""
-    order = random.Random(4)  # noqa: S311 - the same sample every time
+    order = random.Random(4)
     routes: dict[str, list[Probe]] = {}
     for probe in run.all:
         routes.setdefault(probe.route.name, []).append(probe)
@@ -283,7 +283,7 @@ def _order(run: Run, mutant: Mutant) -> list[Probe]:
         routes = run.through.get((mutant.module, mutant.function), set())
         seen = [each for each in run.all if each.route.name in routes]
     is_gate = mutant.kind == "decorator" or mutant.module.endswith(".access")
-    random.Random(4).shuffle(seen)  # noqa: S311 - the same order every time
+    random.Random(4).shuffle(seen)
     return sorted(seen, key=lambda each: (_is_stopped(each) is not is_gate, Answer.REACHED in _shall(each)))
 
 

@@ -158,7 +158,7 @@ def tell(port: int, **order: object) -> dict[str, object]:
 
 async def run(listen: int, to: str, orders: int, seed: int) -> None:
     host, _colon, port = (to, "", "0") if to.startswith("/") else to.rpartition(":")
-    proxy = Proxy(host, int(port), random.Random(seed))  # noqa: S311 - chance that can be replayed
+    proxy = Proxy(host, int(port), random.Random(seed))
     server = await asyncio.start_server(proxy.serve, "127.0.0.1", listen)
     control = await asyncio.start_server(proxy.order, "127.0.0.1", orders)
     print("ready", server.sockets[0].getsockname()[1], control.sockets[0].getsockname()[1], flush=True)  # noqa: T201

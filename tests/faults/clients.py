@@ -116,7 +116,7 @@ class Official(threading.Thread):
     def __init__(self, site: Site, email: str, moves: tuple[str, ...], *, every: float, seed: int) -> None:
         super().__init__(name=email.partition("@")[0], daemon=True)
         self.site, self.email, self.moves, self.every = site, email, moves, every
-        self.rng = random.Random(seed)  # noqa: S311 - chance that can be replayed
+        self.rng = random.Random(seed)
         self.cookie = ""
         self.done = 0
 

@@ -153,7 +153,7 @@ NEEDS_OWN_DISK = {"disk full"}
 
 def plan(seed: int, *, faults: int, seconds: float, own_disk: bool, only: str = "") -> list[Fault]:
     """Answer the same faults for the same seed; each kind comes at least once when there is room for all."""
-    rng = random.Random(seed)  # noqa: S311 - chance that can be replayed
+    rng = random.Random(seed)
     kinds = [only] if only else [each for each in KINDS if own_disk or each not in NEEDS_OWN_DISK]
     drawn = rng.choices(kinds, [KINDS[each].weight for each in kinds], k=max(0, faults - len(kinds)))
     order = [*kinds, *drawn]
@@ -167,7 +167,7 @@ def plan(seed: int, *, faults: int, seconds: float, own_disk: bool, only: str = 
 
 def strike(stage: Stage, fault: Fault) -> str:
     """The fault has happened and is mended; answers why it could not be done, "" when it was."""
-    kind, rng, problem = KINDS[fault.kind], random.Random(fault.seed), ""  # noqa: S311 - as above
+    kind, rng, problem = KINDS[fault.kind], random.Random(fault.seed), ""
     try:
         kind.begin(stage, rng)
     except TROUBLES as trouble:
@@ -192,4 +192,4 @@ def mend_all(stage: Stage) -> None:
     """Whatever was broken is whole."""
     for kind in KINDS.values():
         with suppress(*TROUBLES):
-            mend(stage, kind, random.Random(0))  # noqa: S311 - nothing left to chance
+            mend(stage, kind, random.Random(0))

@@ -55,7 +55,7 @@ def seed(folder: Path, urls: dict[str, str], *, count: int) -> list[Ready]:
         while len(made) < count:
             model = models[(len(made) // BATCH) % WITH_GAP == 1]
             made += _copies(model, numbers, count=min(BATCH, count - len(made)), since=len(made))
-    random.Random(1).shuffle(made)  # noqa: S311 - the same every time
+    random.Random(1).shuffle(made)
     return made
 
 

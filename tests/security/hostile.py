@@ -345,7 +345,7 @@ def everything(seed: int = 1, each: int = EACH) -> Iterator[Hostile]:
 
 
 def of_kind(kind: str, seed: int = 1, each: int = EACH) -> Iterator[Hostile]:
-    chance = random.Random(f"{seed} {kind}")  # noqa: S311 - the same files every time
+    chance = random.Random(f"{seed} {kind}")
     make, expected = MAKERS.get(kind, (good_picture, REDRAWN))
     for name in NAMES.get(kind) or [f"{number}.pdf" for number in range(each)]:
         yield Hostile(kind, name, make(chance), expected)

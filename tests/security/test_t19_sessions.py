@@ -72,7 +72,7 @@ def signed_in() -> tuple[Client, str]:
 
 def stands_in(table: str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT string_agg(t::text, chr(10)) FROM "{table}" t')  # noqa: S608 - our own names
+        cursor.execute(f'SELECT string_agg(t::text, chr(10)) FROM "{table}" t')
         return cursor.fetchone()[0] or ""
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - the names of tables and columns are constants of this file
 """Ways to change the audit: each draws what it changes, and answers where that must be found."""
 
 import json

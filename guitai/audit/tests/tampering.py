@@ -39,7 +39,7 @@ def entry_at(position: int) -> int:
 
 def record_at(entry: int) -> chain.Record:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {COLUMNS} FROM audit_entry e WHERE e.id = %s", [entry])  # noqa: S608 - a constant
+        cursor.execute(f"SELECT {COLUMNS} FROM audit_entry e WHERE e.id = %s", [entry])
         return record_of(cursor.fetchone())
 
 

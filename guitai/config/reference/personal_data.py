@@ -49,7 +49,7 @@ def page() -> str:
 def saying_fields() -> Iterator[tuple[str, "models.Field[Any, Any]"]]:
     """Every field of a model of ours that could say something about a person, and those of others that we name."""
     for model in apps.get_models():
-        options = model._meta  # noqa: SLF001 - Django's documented way to the fields of a model
+        options = model._meta
         for field in options.concrete_fields:
             name = f"{options.label}.{field.name}"
             ours = model.__module__.startswith(OURS)

@@ -28,7 +28,7 @@ def seal_anew() -> Iterator[tuple[str, int]]:
 
 def sealed_fields() -> Iterator[tuple[str, type[models.Model], EncryptedField]]:
     for model in apps.get_models():
-        options = model._meta  # noqa: SLF001 - Django's documented way to the fields of a model
+        options = model._meta
         for field in options.concrete_fields:
             if isinstance(field, EncryptedField):
                 yield f"{options.label}.{field.name}", model, field
