@@ -1,7 +1,8 @@
 """Fields for personal values that lie readable in the database, because people are searched by them.
 
 What is loaded stays veiled; looking at the attribute unveils it and notes whose it is. Rows read without their model
-(``values()``, ``F()``) give veiled values, which say nothing until somebody unveils them and names the subject.
+(``values()``, ``F()``) give veiled values, which say nothing until somebody unveils them and names the subject. What is
+calculated from them in the database and would come back without a veil is refused; only counting says nothing.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models.expressions import Col
+from django.db.models.sql import Query
+from django.utils.functional import cached_property
 
 from guitai.core import reading
 from guitai.core.reading import NotReading
@@ -62,6 +66,25 @@ class Unveiling:
         row.__dict__[self.name] = value
 
 
+class VeiledCol(Col):
+    """The column of a veiled field in a query."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        for selected in (*compiler.query.annotation_select.values(), *compiler.query.select):
+            _refuse_bare(selected)
+        return super().as_sql(compiler, connection)
+
+
+def _refuse_bare(selected: Any) -> None:
+    """Raises NotReading for what would answer a veiled column's content as something else."""
+    if isinstance(selected, models.Count | Query) or isinstance(
+        getattr(selected, "_output_field_or_none", None), VeiledField
+    ):
+        return
+    if any(isinstance(each, VeiledCol) for each in selected.flatten()):
+        raise NotReading("A veiled column is not calculated with: read the rows, and look at their attribute.")
+
+
 class VeiledField(models.Field):  # type: ignore[type-arg]  # generic only in the stubs
     """What every veiled field does besides being a text or a day; ``whose`` is a path from the row to a reference."""
 
@@ -75,6 +98,16 @@ class VeiledField(models.Field):  # type: ignore[type-arg]  # generic only in th
         """In a migration it is the plain field: a veil changes no table."""
         name, _path, args, options = super().deconstruct()
         return name, f"django.db.models.{self.get_internal_type()}", args, options
+
+    @cached_property
+    def cached_col(self) -> Col:
+        return VeiledCol(self.model._meta.db_table, self)
+
+    def get_col(self, alias: str, output_field: Any = None) -> Col:
+        own = output_field is None or output_field == self
+        if own and alias == self.model._meta.db_table:
+            return self.cached_col
+        return VeiledCol(alias, self, output_field)
 
     def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Veiled | None:
         return None if value is None else Veiled(value)
