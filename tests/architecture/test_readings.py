@@ -1,6 +1,8 @@
 """Whoever can reach personal data has said why: each route, job, listener and command has its row, none is stale."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import procrastinate.contrib.django as queue
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -14,6 +16,7 @@ from guitai.notices import posting
 from guitai.outbox.subscriptions import name_of
 
 OTHERS = ("account_", "mfa_", "usersessions_")  # of allauth: whoever signs in, to her own account
+PRODUCT = Path(__file__).parents[2] / "guitai"
 BUILT_IN = ("builtin:", "procrastinate.")
 
 
@@ -56,3 +59,19 @@ def test_every_command_that_reads_has_its_row() -> None:
 def test_every_use_and_every_delay_names_a_purpose_that_exists() -> None:
     uses = [*table().routes.values(), *table().jobs.values(), *table().commands.values()]
     assert {use.purpose for use in uses} | {rule.purpose for rule in disclosure.rules()} <= set(table().purposes)
+
+
+def test_a_reading_begins_only_where_it_is_also_written_down() -> None:
+    """Elsewhere it would let values be opened that nobody hears of."""
+    doors = {
+        "audit/viewing.py",  # jobs, listeners, commands: written when the block ends
+        "accounts/reading.py",  # requests: written before the answer leaves
+        "files/views.py",  # the other origin: the look was written down when its link was made
+    }
+    beginning = re.compile(r"\breading\w*\.begin\(")
+    found = {
+        str(path.relative_to(PRODUCT))
+        for path in PRODUCT.rglob("*.py")
+        if "tests" not in path.parts and beginning.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == doors
