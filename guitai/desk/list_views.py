@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guitai.accounts.access import OfficialRequest, official_page
 from guitai.cases import search as cases
@@ -38,9 +38,14 @@ def work_list(request: OfficialRequest) -> HttpResponse:
 
 
 @official_page(*READERS)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def search(request: OfficialRequest) -> HttpResponse:
-    """Look for what was typed; an identity number never stands in the address of a page."""
+    """Look for what was typed; an identity number never stands in the address of a page.
+
+    Who comes back to that address, after signing in again for example, has the list.
+    """
+    if request.method == "GET":
+        return redirect("desk:work_list")
     seen = _kept(request)
     return _found(request, seen, request.POST.get("q", "")[:LONGEST].replace("\x00", "").strip())
 

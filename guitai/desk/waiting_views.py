@@ -1,5 +1,7 @@
 """The waiting rooms: an administrator sees how long each line is, opens one, and closes it."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -23,10 +25,13 @@ USUAL_A_MINUTE = 600
 @official_page(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
 def waiting_rooms(request: OfficialRequest) -> HttpResponse:
-    services = {service.key: str(service.title) for service in catalogue.services()}
+    titles = {service.key: service.title for service in catalogue.services()}
+    services = {key: str(title) for key, title in titles.items()}
     form = WaitingForm(request.POST or None, services=list(services.items()), initial=_usual())
     if request.method == "POST" and form.is_valid():
-        actions.set_room(form.opening(), actor=request.official.account_ref, now=clock.now())
+        title = titles[form.cleaned_data["service"]]
+        opening = replace(form.opening(), title=title.zh, title_en=title.en)
+        actions.set_room(opening, actor=request.official.account_ref, now=clock.now())
         messages.success(request, _("The waiting room is set."))
         return redirect(CURRENT)
     context = {

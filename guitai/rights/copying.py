@@ -23,6 +23,7 @@ from guitai.rights.terms import Whose
 FORMAT = "guitai-personal-data/1"
 MOST_ROWS = 2000
 DEEPEST = 6
+TITLE = "service:"  # before the key of a service: no field is called so
 A_DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 A_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$")
 
@@ -96,7 +97,7 @@ def _simple(value: Any) -> Any:
 
 
 def _words() -> dict[str, str]:
-    """Answer what each field, question and fact is called on our pages."""
+    """Answer what each field, question, fact and service is called on our pages."""
     said = vocabulary.vocabulary(vocabulary.services_folder())
     facts = {each.name: str(Text(each.zh, each.en)) for each in said.facts()}
     asked = {
@@ -105,7 +106,8 @@ def _words() -> dict[str, str]:
         for page in service.form.pages
         for question in page.questions
     }
-    return facts | asked | {name: str(text) for name, text in FIELDS.items()}
+    titles = {TITLE + service.key: str(service.title) for service in catalogue.services()}
+    return facts | asked | titles | {name: str(text) for name, text in FIELDS.items()}
 
 
 def _lines(row: Mapping[str, Any], words: Mapping[str, str], depth: int = 0) -> Iterator[Line]:
@@ -122,9 +124,9 @@ def _lines(row: Mapping[str, Any], words: Mapping[str, str], depth: int = 0) -> 
                 )
                 yield Line(named, inner=tuple(items))
             case list():
-                yield Line(named, "、".join(_said(each) for each in value))
+                yield Line(named, "、".join(_said(each, words) for each in value))
             case _:
-                yield Line(named, _said(value))
+                yield Line(named, _said(value, words))
 
 
 def _day(written: str) -> str:
@@ -135,7 +137,7 @@ def _day(written: str) -> str:
         return written
 
 
-def _said(value: Any) -> str:
+def _said(value: Any, words: Mapping[str, str]) -> str:
     match value:
         case True:
             return _("yes")
@@ -145,5 +147,7 @@ def _said(value: Any) -> str:
             return _day(value)
         case False:
             return _("no")
+        case str() if TITLE + value in words:
+            return words[TITLE + value]
         case _:
             return str(value)

@@ -42,8 +42,9 @@ def key() -> bytes:
 def set_room(opening: Opening, *, actor: str, now: datetime) -> None:
     """The room is run this way from now on."""
     values = {"opens_at": opening.opens_at, "per_minute": opening.per_minute, "is_closed": opening.is_closed}
+    titles = {"title": opening.title, "title_en": opening.title_en}
     found, _is_new = WaitingRoom.objects.update_or_create(
-        service_key=opening.service, defaults={**values, "changed_at": now}
+        service_key=opening.service, defaults={**values, **titles, "changed_at": now}
     )
     detail = {**values, "opens_at": opening.opens_at.isoformat()}
     audit.record("waiting.set", actor=actor, thing=str(found), detail=detail, now=now)

@@ -11,6 +11,8 @@ class WaitingRoom(models.Model):
     opens_at = models.DateTimeField()
     per_minute = models.PositiveIntegerField()
     is_closed = models.BooleanField(default=False)
+    title = models.CharField(max_length=200, blank=True, default="")
+    title_en = models.CharField(max_length=200, blank=True, default="")
     changed_at = models.DateTimeField()
 
     class Meta:

@@ -70,6 +70,7 @@ def waiting(opening: Opening, standing: Standing, *, keep: str, language: str, r
         lang=LANGUAGES[language],
         code=language,
         service=escape(opening.service),
+        named=escape((opening.title_en if language == "en" else "") or opening.title),
         count=f"{standing.ahead:,}",
         time=minutes,
         note=f'<p class="govuk-body">{" ".join(notes)}</p>' if notes else "",

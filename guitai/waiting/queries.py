@@ -10,7 +10,7 @@ FRESH = 2.0  # seconds a process believes what it read
 
 
 def opening_of(room: WaitingRoom) -> Opening:
-    return Opening(room.service_key, room.opens_at, room.per_minute, room.is_closed)
+    return Opening(room.service_key, room.opens_at, room.per_minute, room.is_closed, room.title, room.title_en)
 
 
 def openings() -> list[Opening]:

@@ -234,6 +234,8 @@ def _opening(told: dict[str, object]) -> Opening:
         opens_at=datetime.fromisoformat(str(told["opens_at"])),
         per_minute=int(str(told["per_minute"])),
         is_closed=told["is_closed"] is True,
+        title=str(told.get("title", "")),
+        title_en=str(told.get("title_en", "")),
     )
 
 

@@ -25,6 +25,8 @@ class Opening:
     opens_at: datetime
     per_minute: int
     is_closed: bool = False  # nobody waits here any more: everybody may come in
+    title: str = ""  # of the service, as people read it
+    title_en: str = ""
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,9 @@ def test_the_copy_says_everything_to_its_person_and_to_programs(handed_in: Hande
 
     page = words_of(me.client.get("/my/data/copy/").content)
     answer = me.client.get("/my/data/copy.json")
+
+    assert "國民年金保險費" in page
+    assert "national_pension_premium_share" not in page
     told: dict[str, Any] = json.loads(answer.content)
 
     assert me.story["name"] in page

@@ -159,7 +159,7 @@ AGENTS = (
 )
 CASEWORK = (
     _at_desk("desk:work_list", READERS, READ),
-    _at_desk("desk:search", READERS, WRITE, body={"q": "王"}),
+    _at_desk("desk:search", READERS, FORM, body={"q": "王"}),
     _at_desk("desk:assign", READERS, WRITE),
     _at_desk("desk:take_next", READERS, WRITE),
     _at_desk("desk:save_view", READERS, WRITE, body={"name": "我的"}),

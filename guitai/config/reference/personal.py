@@ -149,7 +149,7 @@ FIELDS: dict[str, Personal] = {
 }
 
 NOT_PERSONAL: dict[str, str] = {
-    "waiting.WaitingRoom": "service_key",
+    "waiting.WaitingRoom": "service_key title title_en",
     "core.KeyMark": "mark",
     "core.AgencyKey": "agency wrapped",
     "core.SubjectKey": "agency scope",

@@ -17,7 +17,9 @@ from guitai.waiting.terms import Opening
 
 KEY = b"k" * 32
 OPENS = 1_000_000.0
-OPENING = Opening("premium", datetime.fromtimestamp(OPENS, UTC), per_minute=60)
+OPENING = Opening(
+    "premium", datetime.fromtimestamp(OPENS, UTC), per_minute=60, title="保費補助", title_en="Premium <share>"
+)
 
 
 class Moment:
@@ -135,6 +137,8 @@ def test_the_page_needs_nothing_from_elsewhere_and_says_both_languages(crowd: li
     assert 'lang="zh-Hant-TW"' in chinese.text
     assert "您前面還有" in chinese.text
     assert "Before you there are" in english.text
+    assert "保費補助" in chinese.text
+    assert "Premium &lt;share&gt;" in english.text
     assert "default-src 'none'" in chinese.headers["content-security-policy"]
     assert "http" not in chinese.text.replace("http-equiv", "")
     assert set(pages.WORDS["zh"]) == set(pages.WORDS["en"])
