@@ -8,8 +8,14 @@ from django.conf import settings
 
 from guitai.catalogue import reading
 from guitai.catalogue.models import Edition
-from guitai.catalogue.terms import Service, ServiceUnknown
+from guitai.catalogue.terms import LawReference, Service, ServiceUnknown
 from guitai.core.together import Part
+
+# Laws that no service names, but on which something is read or asked.
+COMMON_LAWS = (
+    LawReference("個人資料保護法", "I0050021", "", "Personal Data Protection Act"),
+    LawReference("戶籍法", "D0030006", "", "Household Registration Act"),
+)
 
 
 def service(key: str, number: int | None = None) -> Service:
@@ -62,6 +68,11 @@ def services() -> list[Service]:
     """Answer the newest edition of every published service, by key."""
     newest = Edition.objects.order_by("key", "-number").distinct("key").values_list("id", flat=True)
     return [_read(each, assumed_allowed=settings.ASSUMED_PARAMETERS_ALLOWED) for each in newest]
+
+
+def laws() -> tuple[LawReference, ...]:
+    """Answer every law that something done here may rest on."""
+    return (*COMMON_LAWS, *(law for service in services() for law in service.law))
 
 
 @lru_cache(maxsize=256)

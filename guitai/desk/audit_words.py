@@ -158,16 +158,16 @@ class AuditLine:
 
 def lines(entries: list[EntryView]) -> list[AuditLine]:
     """Answer the records with accounts by name; each account is asked for once."""
-    names = {ref: _name(ref) for ref in {entry.actor for entry in entries}}
     keys = known()
+    names = {ref: _name(ref, keys) for ref in {entry.actor for entry in entries}}
     return [
         AuditLine(
             id=entry.id,
             at=entry.at,
             who=names[entry.actor],
             what=words_of(entry.verb, keys),
-            thing=_thing(entry.thing),
-            subject=_thing(entry.subject),
+            thing=_thing(entry.thing, keys),
+            subject=_thing(entry.subject, keys),
             ground=keys.ground(entry.purpose, entry.basis),
             raw=f"{entry.actor} {entry.verb} {entry.thing} {entry.subject}",
         )
@@ -185,16 +185,19 @@ def words_of(verb: str, keys: Known | None = None) -> Text:
     return Text(f"{STEP.zh}：{move.zh}", f"{STEP.en}: {move.en}")
 
 
-def _thing(ref: str) -> str:
-    """Answer ``case:ABCD-EFGH-JKLM`` as 案件 ABCD-EFGH-JKLM; long references are cut, whole ones stand in the title."""
+def _thing(ref: str, keys: Known) -> str:
+    """Answer ``case:ABCD-EFGH-JKLM`` as 案件 ABCD-EFGH-JKLM; whole references stand in the title."""
     kind, _colon, key = ref.partition(":")
-    return f"{KINDS[kind]} {key[:SHORT]}" if kind in KINDS else ref
+    if kind not in KINDS or kind == "system":  # which of our programs it was is nobody's matter
+        return str(KINDS.get(kind, ref))
+    title = keys.services.get(key) if kind == "service" else None
+    return f"{KINDS[kind]} {title or key[:SHORT]}"
 
 
-def _name(ref: str) -> str:
+def _name(ref: str, keys: Known) -> str:
     if not ref.startswith("account:"):
-        return _thing(ref)
+        return _thing(ref, keys)
     try:
-        return accounts.account(ref).name or _thing(ref)
+        return accounts.account(ref).name or _thing(ref, keys)
     except Account.DoesNotExist:
-        return _thing(ref)
+        return _thing(ref, keys)

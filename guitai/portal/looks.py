@@ -22,7 +22,6 @@ from guitai.cases.consent import source_words
 from guitai.catalogue import disclosure
 from guitai.catalogue import queries as catalogue
 from guitai.catalogue.citations import cite_for_reader
-from guitai.catalogue.terms import LawReference
 from guitai.core import clock
 from guitai.core.kit import Words
 from guitai.portal.look_words import KINDS, OUTCOMES
@@ -32,11 +31,6 @@ QUESTIONS = ("gateway.asked", "gateway.reused", "gateway.not_asked")
 SEARCH = "desk.search_number"
 VERBS = (READ, *QUESTIONS, SEARCH)
 MATTERS = ("case:", "draft:")
-# Laws that no service names, but on which something is read or asked.
-COMMON_LAWS = (
-    LawReference("個人資料保護法", "I0050021", "", "Personal Data Protection Act"),
-    LawReference("戶籍法", "D0030006", "", "Household Registration Act"),
-)
 
 
 @dataclass(frozen=True)
@@ -87,7 +81,7 @@ class _Page:
         self.mine = cases.things_of(reader.person.ref, things)
         actors = {look.actor for look in found if look.verb != READ and look.actor.startswith("account:")}
         self.officials = {actor: _official(actor) for actor in actors - {reader.account}}
-        self.laws = (*COMMON_LAWS, *(law for service in catalogue.services() for law in service.law))
+        self.laws = catalogue.laws()
 
     def line(self, look: Look) -> Line:
         among = self._is_among(look)

@@ -2,6 +2,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from guitai.catalogue.terms import LawReference
 from guitai.core.tests.parsing import parsed
 from guitai.core.texts import Text
 from guitai.desk.audit_names import Known
@@ -39,3 +40,11 @@ def test_a_move_and_what_follows_it_are_called_by_the_words_of_the_flow() -> Non
     assert words_of("work.grant", keys).zh == "案件步驟：核准"
     assert keys.ground("decided_grant", "allowance") == "核准 津貼"
     assert keys.ground("審查申請案", "個人資料保護法第15條") == "審查申請案 個人資料保護法第15條"
+
+
+def test_an_article_is_cited_as_officials_write_it() -> None:
+    keys = Known(laws=(LawReference("個人資料保護法", "I0050021", "", ""),))
+
+    assert keys.ground("", "I0050021 §15 I 1") == "個人資料保護法第15條第1項第1款"
+    assert keys.ground("", "statute:I0050021 §15") == "個人資料保護法第15條"
+    assert keys.ground("", "consent:2b9c6e30") == "consent:2b9c6e30"
